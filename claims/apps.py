@@ -1,0 +1,23 @@
+"""The one app: articles, actors, claims and stances."""
+
+from __future__ import annotations
+
+import csv
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class ClaimsConfig(AppConfig):
+    """Sets what holds for the whole process, and keeps the database's triggers through migrations."""
+
+    name = "claims"
+    verbose_name = "Stances"
+
+    def ready(self) -> None:
+        from claims.triggers import on_migrated, on_migrating
+
+        csv.field_size_limit(settings.CSV_FIELD_LIMIT)
+        pre_migrate.connect(on_migrating, sender=self)
+        post_migrate.connect(on_migrated, sender=self)

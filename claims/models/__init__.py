@@ -1,0 +1,43 @@
+"""The data model: one module a noun."""
+
+from claims.models.actor import Actor, Pronoun
+from claims.models.actor_merge import ActorMerge
+from claims.models.addressee import Addressee
+from claims.models.alias import Alias
+from claims.models.article import Article
+from claims.models.chain_link import ChainLink
+from claims.models.claim import Claim
+from claims.models.claim_topic import ClaimTopic
+from claims.models.curated import Curated
+from claims.models.judgement import Judgement
+from claims.models.loaded_fact import LoadedFact
+from claims.models.outlet import Outlet
+from claims.models.proposal import Proposal
+from claims.models.role import Role
+from claims.models.run import Run
+from claims.models.run_failure import RunFailure
+from claims.models.stance import Stance, StanceQuerySet
+from claims.models.topic import Topic
+
+__all__ = [
+    "Actor",
+    "ActorMerge",
+    "Addressee",
+    "Alias",
+    "Article",
+    "ChainLink",
+    "Claim",
+    "ClaimTopic",
+    "Curated",
+    "Judgement",
+    "LoadedFact",
+    "Outlet",
+    "Pronoun",
+    "Proposal",
+    "Role",
+    "Run",
+    "RunFailure",
+    "Stance",
+    "StanceQuerySet",
+    "Topic",
+]

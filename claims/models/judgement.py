@@ -1,0 +1,59 @@
+"""Judgements: what a person decided about a stance."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from claims.models import limits
+from claims.models.constraints import lengths, one_of
+from claims.models.stance import Stance
+
+
+class Judgement(models.Model):
+    """One decision. Judgements are only ever added: a later one supersedes an earlier, nothing edits or deletes it."""
+
+    class Decision(models.TextChoices):
+        """What was decided."""
+
+        ACCEPTED = "accepted", "accepted"
+        CORRECTED = "corrected", "corrected"
+        REJECTED = "rejected", "rejected"
+        REOPENED = "reopened", "reopened"
+
+    stance = models.ForeignKey(
+        Stance,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="judgements",
+        help_text="The stance that was judged.",
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="judgements",
+        help_text="Who judged.",
+    )
+    decision = models.CharField(max_length=limits.CODE, choices=Decision.choices, help_text="What was decided.")
+    changes = models.JSONField(
+        default=dict, blank=True, help_text="Each field that changed, with its value before and after."
+    )
+    note = models.TextField(blank=True, help_text="Why, in the judge's own words.")
+    at = models.DateTimeField(auto_now_add=True, help_text="When it was decided.")
+    blind = models.BooleanField(
+        default=False, help_text="Whether the judge could see neither other judgements nor, if so set, the machine's."
+    )
+
+    class Meta:
+        constraints = [
+            one_of("decision", ["accepted", "corrected", "rejected", "reopened"], name="judgement_decision_known"),
+            *lengths("judgement", note=limits.NOTE),
+        ]
+        indexes = [
+            models.Index(fields=["stance", "-at"], name="judgement_history"),
+            models.Index(fields=["user", "-at"], name="judgement_own_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} on {self.at:%d %b %Y}"

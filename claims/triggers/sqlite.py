@@ -1,0 +1,101 @@
+"""The triggers in the words of SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+LIST: Final = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+
+_OWN_TEXT: Final = """
+    NOT EXISTS (
+        SELECT 1 FROM claims_article AS article
+        WHERE article.id = NEW.article_id
+        AND substr(article.text, NEW.cue_start + 1, NEW.cue_end - NEW.cue_start) = NEW.cue_text
+        AND substr(article.text, NEW.content_start + 1, NEW.content_end - NEW.content_start) = NEW.content_text
+        AND (NEW.mention_start IS NULL
+            OR substr(article.text, NEW.mention_start + 1, NEW.mention_end - NEW.mention_start) = NEW.mention_text)
+        AND (NEW.target_start IS NULL
+            OR substr(article.text, NEW.target_start + 1, NEW.target_end - NEW.target_start) = NEW.target_text)
+    )"""
+
+_BEYOND: Final = """
+    (SELECT length(article.text) FROM claims_article AS article
+    JOIN claims_stance AS stance ON stance.article_id = article.id WHERE stance.id = NEW.stance_id)"""
+
+_LINK_BEYOND: Final = f"max(coalesce(NEW.mention_end, 0), coalesce(NEW.cue_end, 0)) > {_BEYOND}"
+_ADDRESSEE_BEYOND: Final = f"coalesce(NEW.mention_end, 0) > {_BEYOND}"
+
+_EVIDENCE_COLUMNS: Final = ", ".join(
+    ["article_id"]
+    + [f"{span}_{part}" for span in ("mention", "cue", "content", "target") for part in ("start", "end", "text")]
+)
+
+# name: (event, condition, message)
+_TRIGGERS: Final = {
+    "claims_stance_evidence_insert": (
+        "INSERT ON claims_stance",
+        _OWN_TEXT,
+        "the evidence is not the text of the article",
+    ),
+    "claims_stance_evidence_update": (
+        f"UPDATE OF {_EVIDENCE_COLUMNS} ON claims_stance",
+        _OWN_TEXT,
+        "the evidence is not the text of the article",
+    ),
+    "claims_chainlink_offsets_insert": (
+        "INSERT ON claims_chainlink",
+        _LINK_BEYOND,
+        "the chain link ends beyond the article",
+    ),
+    "claims_chainlink_offsets_update": (
+        "UPDATE ON claims_chainlink",
+        _LINK_BEYOND,
+        "the chain link ends beyond the article",
+    ),
+    "claims_addressee_offsets_insert": (
+        "INSERT ON claims_addressee",
+        _ADDRESSEE_BEYOND,
+        "the addressee ends beyond the article",
+    ),
+    "claims_addressee_offsets_update": (
+        "UPDATE ON claims_addressee",
+        _ADDRESSEE_BEYOND,
+        "the addressee ends beyond the article",
+    ),
+    "claims_article_without_nul": (
+        "INSERT ON claims_article",
+        "instr(NEW.text, char(0)) > 0",
+        "the text of an article can't hold a NUL",
+    ),
+    "claims_article_text_stays": (
+        "UPDATE OF text, sha256 ON claims_article",
+        "NEW.text IS NOT OLD.text OR NEW.sha256 IS NOT OLD.sha256",
+        "the text of an article never changes",
+    ),
+    "claims_judgement_stays": (
+        "UPDATE ON claims_judgement",
+        "1",
+        "judgements are only ever added",
+    ),
+    "claims_judgement_not_deleted": (
+        "DELETE ON claims_judgement",
+        "1",
+        "judgements are only ever added",
+    ),
+}
+
+NAMES: Final = tuple(_TRIGGERS)
+
+
+def creation() -> Iterator[str]:
+    """The statements that create the triggers."""
+    for name, (event, condition, message) in _TRIGGERS.items():
+        quoted = message.replace("'", "''")
+        yield f"CREATE TRIGGER {name} BEFORE {event} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{quoted}'); END"
+
+
+def removal(tables: set[str]) -> Iterator[str]:
+    """The statements that drop the triggers; ``tables`` are those that the database has."""
+    for name in _TRIGGERS:
+        yield f"DROP TRIGGER IF EXISTS {name}"
