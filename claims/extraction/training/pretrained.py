@@ -1,0 +1,41 @@
+"""The pretrained encoder's files: its vocabulary, and its weights under this network's names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from torch import Tensor
+
+_LAYER_NAMES = {
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "output",
+    "attention.output.LayerNorm": "attention_norm",
+    "intermediate.dense": "inner",
+    "output.dense": "outer",
+    "output.LayerNorm": "norm",
+}
+
+
+def vocabulary(folder: Path) -> list[str]:
+    """Read ``vocab.txt``: a piece a line, its number its id."""
+    return (folder / "vocab.txt").read_text(encoding="utf8").rstrip("\n").split("\n")
+
+
+def rename_weights(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Give BERT's weights the names of ``Network``; the pooler is left out, of token types the first is kept."""
+    renamed = {
+        "word_embedding.weight": weights["embeddings.word_embeddings.weight"],
+        "position_embedding.weight": weights["embeddings.position_embeddings.weight"],
+        "type_embedding": weights["embeddings.token_type_embeddings.weight"][0],
+        "embedding_norm.weight": weights["embeddings.LayerNorm.weight"],
+        "embedding_norm.bias": weights["embeddings.LayerNorm.bias"],
+    }
+    for name, value in weights.items():
+        if name.startswith("encoder.layer."):
+            number, _, rest = name.removeprefix("encoder.layer.").partition(".")
+            part, _, kind = rest.rpartition(".")
+            renamed[f"layers.{number}.{_LAYER_NAMES[part]}.{kind}"] = value
+    return renamed

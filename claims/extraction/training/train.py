@@ -1,0 +1,184 @@
+"""Train the network: ``python -m claims.extraction.training.train --help``.
+
+Writes ``network.pt`` (weights), ``labels.json`` and ``log.jsonl`` into the output folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+
+from claims.extraction.tokenizer import word_offsets
+from claims.extraction.training.batches import alternation, batches, endless, tensors
+from claims.extraction.training.corpora import (
+    TaggedText,
+    attribution_articles,
+    entity_articles,
+    split_entities,
+    treebank,
+)
+from claims.extraction.training.labels import Labels, gather
+from claims.extraction.training.measure import measure
+from claims.extraction.training.network import Network, Sizes
+from claims.extraction.training.pretrained import rename_weights, vocabulary
+from claims.extraction.training.windows import Window, WindowMaker
+from claims.extraction.wordpieces import WordPieces
+
+_LOG_EVERY = 20
+_SAVE_EVERY = 250
+
+MakeEpoch = Callable[[Random | None], Iterator[Window]]
+
+
+def main() -> None:
+    """Read the arguments and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--treebank", type=Path, required=True, help="folder with train.conllu and dev.conllu")
+    parser.add_argument("--entities", type=Path, required=True, help="folder of the newswire corpus (*.tsv)")
+    parser.add_argument("--attributions", type=Path, required=True, help="folder of PolNeAR (train/, dev/)")
+    parser.add_argument("--encoder", type=Path, required=True, help="folder with vocab.txt and model.safetensors")
+    parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.toml"))
+    parser.add_argument("--start", type=Path, help="output folder of an earlier run to go on from")
+    parser.add_argument("--output", type=Path, required=True)
+    arguments = parser.parse_args()
+    recipe = tomllib.loads(arguments.recipe.read_text(encoding="utf8"))
+    torch.set_num_threads(recipe["threads"])
+    torch.manual_seed(recipe["seed"])
+    arguments.output.mkdir(parents=True, exist_ok=True)
+
+    trees = treebank(arguments.treebank / "train.conllu")
+    labels = gather(trees)
+    pieces = WordPieces(vocabulary(arguments.encoder))
+    network = Network(_sizes(labels, pieces, recipe["network"]))
+    if arguments.start:
+        network.load_state_dict(torch.load(arguments.start / "network.pt", weights_only=True))
+    else:
+        weights = rename_weights(load_file(arguments.encoder / "model.safetensors"))
+        network.load_state_dict(weights, strict=False)
+    (arguments.output / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False), encoding="utf8")
+
+    entities, entities_dev, _ = split_entities(entity_articles(arguments.entities))
+    roles = list(attribution_articles(arguments.attributions / "train", word_offsets))
+    roles_dev = list(attribution_articles(arguments.attributions / "dev", word_offsets))
+    maker = WindowMaker(pieces, labels, recipe["windows"]["longest"])
+    epochs: dict[str, MakeEpoch] = {
+        "tree": lambda random: maker.trees(trees, random),
+        "entities": lambda random: maker.texts(_shuffled(entities, random), "entities", random),
+        "roles": lambda random: maker.texts(_shuffled(roles, random), "roles", random),
+    }
+    dev_maker = WindowMaker(pieces, labels, recipe["windows"]["dev_longest"])
+    dev = {
+        "tree": list(dev_maker.trees(treebank(arguments.treebank / "dev.conllu"))),
+        "entities": list(dev_maker.texts(entities_dev, "entities")),
+        "roles": list(dev_maker.texts(roles_dev, "roles")),
+    }
+    _train(network, epochs, recipe, labels, arguments.output, dev)
+
+
+def _shuffled(items: list[TaggedText], random: Random | None) -> list[TaggedText]:
+    items = list(items)
+    if random is not None:
+        random.shuffle(items)
+    return items
+
+
+def _sizes(labels: Labels, pieces: WordPieces, settings: dict[str, Any]) -> Sizes:
+    return Sizes(
+        vocabulary=len(pieces.vocabulary),
+        tags=len(labels.tags),
+        morphs=len(labels.morphs),
+        scripts=len(labels.scripts),
+        deps=len(labels.deps),
+        entities=len(labels.entities),
+        **settings,
+    )
+
+
+def _train(
+    network: Network,
+    epochs: dict[str, MakeEpoch],
+    recipe: dict[str, Any],
+    labels: Labels,
+    output: Path,
+    dev: dict[str, list[Window]],
+) -> None:
+    random = Random(recipe["seed"])
+    counts = {}
+    streams = {}
+    for task, make in epochs.items():
+        size = recipe["batch"][task]
+        an_epoch = sum(1 for _ in batches(make(Random(0)), size, Random(0)))
+        counts[task] = round(an_epoch * recipe["epochs"][task])
+        streams[task] = endless(_epoch(make, size, random))
+    schedule = alternation(counts, random)
+    optimiser, planner = _optimiser(network, recipe["optimiser"], len(schedule))
+    log = (output / "log.jsonl").open("a", encoding="utf8")
+    print(f"{len(schedule)} batches: {counts}", flush=True)
+
+    network.train()
+    losses: dict[str, list[float]] = {task: [] for task in epochs}
+    seen, began = 0, time.monotonic()
+    for step, task in enumerate(schedule, 1):
+        batch = tensors(next(streams[task]))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = network.loss(task, batch)
+        (loss * recipe["weights"][task]).backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), recipe["optimiser"]["clip"])
+        optimiser.step()
+        planner.step()
+        optimiser.zero_grad(set_to_none=True)
+        losses[task].append(float(loss.detach()))
+        seen += int(batch["piece_mask"].sum())
+        if step % _LOG_EVERY == 0:
+            row: dict[str, Any] = {task: round(sum(some) / len(some), 4) for task, some in losses.items() if some}
+            row |= {"step": step, "of": len(schedule), "pieces": seen, "seconds": round(time.monotonic() - began)}
+            log.write(json.dumps(row) + "\n")
+            log.flush()
+            losses = {task: [] for task in epochs}
+        if step % _SAVE_EVERY == 0 or step == len(schedule):
+            torch.save(network.state_dict(), output / "network.pt")
+    figures = measure(network, labels, dev)
+    log.write(json.dumps(figures) + "\n")
+    log.close()
+    print(json.dumps(figures, indent=1))
+
+
+def _epoch(make: MakeEpoch, size: int, random: Random) -> Callable[[], Iterator[list[Window]]]:
+    return lambda: batches(make(random), size, random)
+
+
+def _optimiser(
+    network: Network, settings: dict[str, Any], steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
+    encoder = network.encoder_parameters()
+    names = {id(parameter) for parameter in encoder}
+    heads = [parameter for parameter in network.parameters() if id(parameter) not in names]
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": encoder, "lr": settings["encoder_rate"]},
+            {"params": heads, "lr": settings["head_rate"]},
+        ],
+        weight_decay=settings["weight_decay"],
+        betas=(0.9, 0.98),
+        fused=True,
+    )
+    warmup = max(1, round(settings["warmup"] * steps))
+
+    def factor(step: int) -> float:
+        return min((step + 1) / warmup, max(0.0, (steps - step) / max(1, steps - warmup)))
+
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, factor)
+
+
+if __name__ == "__main__":
+    main()
