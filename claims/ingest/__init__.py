@@ -1,0 +1,1 @@
+"""Files into articles, and extraction results into rows."""
