@@ -1,0 +1,185 @@
+"""Who is who: the registry of known actors, looked up by name, office and date.
+
+The registry is built from facts alone (files or database rows); it never guesses. A name that several actors bear
+comes back with all of them, so that the mention can stay open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+from claims.extraction.lexicon import words
+from claims.extraction.types import ActorFact, ActorKind, AliasFact, AliasKind, RoleFact
+
+LOCATED = frozenset({ActorKind.STATE, ActorKind.INSTITUTION, ActorKind.ORGANISATION})
+
+
+def fold(text: str) -> str:
+    """A name as the registry compares it: no accents, no case, no dots, no possessive, no leading "the"."""
+    letters = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+    plain = re.sub(r"'s?\b|\.", "", plain)
+    plain = re.sub(r"[^\w&+]+", " ", plain).strip()
+    return plain.removeprefix("the ")
+
+
+def in_force(start: dt.date | None, end: dt.date | None, on: dt.date | None) -> bool:
+    """Whether a dated fact holds on a day; without a day every fact may."""
+    return on is None or ((start is None or start <= on) and (end is None or on <= end))
+
+
+class Registry:
+    """Known actors by slug, name and office. Build it with ``from_facts``."""
+
+    def __init__(self) -> None:
+        self._actors: dict[str, ActorFact] = {}
+        self._names: dict[str, list[tuple[str, AliasFact]]] = defaultdict(list)
+        self._surnames: dict[str, list[str]] = defaultdict(list)
+        self._holders: dict[str, list[tuple[str, RoleFact]]] = defaultdict(list)
+        self._parts: dict[str, list[str]] = defaultdict(list)
+        self.longest = 1
+
+    @classmethod
+    def from_facts(cls, facts: Iterable[ActorFact]) -> Registry:
+        """A registry of the given actors; a later fact with the same slug replaces an earlier one."""
+        registry = cls()
+        for fact in {fact.slug: fact for fact in facts}.values():
+            registry._add(fact)
+        return registry
+
+    def _add(self, fact: ActorFact) -> None:
+        self._actors[fact.slug] = fact
+        for alias in (AliasFact(fact.name), *fact.aliases):
+            key = fold(alias.text)
+            if key and all(slug != fact.slug or known.kind != alias.kind for slug, known in self._names[key]):
+                self._names[key].append((fact.slug, alias))
+                self.longest = max(self.longest, len(key.split()))
+        if fact.kind == ActorKind.PERSON:
+            parts = fold(fact.name).split()
+            for surname in {parts[-1], parts[0]} if len(parts) > 1 else set(parts):
+                self._surnames[surname].append(fact.slug)
+        if fact.part_of:
+            self._parts[fact.part_of].append(fact.slug)
+        for role in fact.roles:
+            self._holders[role.organisation].append((fact.slug, role))
+
+    def __len__(self) -> int:
+        return len(self._actors)
+
+    def get(self, slug: str) -> ActorFact | None:
+        """The actor with this slug, or None."""
+        return self._actors.get(slug)
+
+    def name(self, slug: str) -> str:
+        """The canonical name of a known actor; raises ``KeyError`` for an unknown slug."""
+        return self._actors[slug].name
+
+    def lookup(self, text: str, on: dt.date | None = None, *, adjective: bool = False) -> list[str]:
+        """The slugs of the actors that bear exactly this name on a day, without duplicates.
+
+        ``adjective`` admits demonyms ("Russian"). Abbreviations that are ordinary words in lower case ("US", "WHO")
+        must be printed in capitals.
+        """
+        found = []
+        for slug, alias in self._names.get(fold(text), ()):
+            if alias.kind == AliasKind.DEMONYM and not adjective:
+                continue
+            if not in_force(alias.valid_from, alias.valid_until, on) or not _printed_as(alias.text, text):
+                continue
+            if slug not in found:
+                found.append(slug)
+        return found
+
+    def by_surname(self, surname: str, on: dt.date | None = None) -> list[str]:
+        """The people with this surname; where any of them held an office on the day, only those."""
+        slugs = list(dict.fromkeys(self._surnames.get(fold(surname), ())))
+        serving = [slug for slug in slugs if self.offices(slug, on)]
+        return serving or slugs
+
+    def offices(self, slug: str, on: dt.date | None) -> list[RoleFact]:
+        """The offices a person holds on a day."""
+        fact = self._actors.get(slug)
+        if fact is None or on is None:
+            return []
+        return [role for role in fact.roles if in_force(role.valid_from, role.valid_until, on)]
+
+    def holders(self, organisation: str, title: str, on: dt.date | None) -> list[str]:
+        """Who holds an office whose title has all words of ``title`` in a state or organisation, or in a part of it."""
+        wanted = _title_words(title)
+        if not wanted or on is None:
+            return []
+        places = [organisation, *self._parts.get(organisation, ())]
+        exact, loose = [], []
+        for place in places:
+            for slug, role in self._holders.get(place, ()):
+                if not in_force(role.valid_from, role.valid_until, on):
+                    continue
+                held = _title_words(role.title)
+                if held == wanted:
+                    exact.append(slug)
+                elif wanted <= held and place == organisation:
+                    loose.append(slug)
+        return list(dict.fromkeys(exact or loose))
+
+    def state_of(self, slug: str) -> str:
+        """The state an actor belongs to (itself for a state), "" if none is known."""
+        seen = set()
+        while slug and slug not in seen:
+            seen.add(slug)
+            fact = self._actors.get(slug)
+            if fact is None:
+                return ""
+            if fact.kind == ActorKind.STATE:
+                return slug
+            slug = fact.part_of
+        return ""
+
+    def place_of(self, slug: str, on: dt.date | None) -> str:
+        """The state or organisation an actor speaks for on a day: its own, its institution's, or its office's."""
+        fact = self._actors.get(slug)
+        if fact is None:
+            return ""
+        if fact.kind == ActorKind.PERSON:
+            for role in self.offices(slug, on):
+                return self.state_of(role.organisation) or role.organisation
+            return ""
+        return self.state_of(slug) or slug
+
+
+def _printed_as(alias: str, printed: str) -> bool:
+    """Whether a printed word can be an abbreviation: "us" and "who" are not the US and the WHO."""
+    letters = alias.replace(".", "")
+    if not (letters.isupper() and len(letters) <= 5):
+        return True
+    shown = printed.replace(".", "")
+    if shown.isupper():
+        return True
+    return shown[:1].isupper() and len(shown) >= 3 and shown.lower() not in words("common")
+
+
+TITLE_SYNONYMS = {
+    "pm": "prime minister",
+    "premier": "prime minister",
+    "fm": "foreign minister",
+    "defense": "defence",
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "advisor": "adviser",
+    "chairman": "chair",
+    "chairwoman": "chair",
+    "chairperson": "chair",
+    "chief": "head",
+    "leader": "head",
+    "boss": "head",
+}
+
+
+def _title_words(title: str) -> frozenset[str]:
+    found: set[str] = set()
+    for word in fold(title.replace("-", " ")).split():
+        found.update(TITLE_SYNONYMS.get(word, word).split())
+    return frozenset(found - {"of", "the", "for", "and", "to", "a", "an"})

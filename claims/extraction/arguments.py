@@ -1,0 +1,376 @@
+"""Where the arguments of a cue stand in a Universal Dependencies parse: its source, content and addressees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claims.extraction.lexicon import Cue, Slot, words
+from claims.extraction.syntax import (
+    case_of,
+    child,
+    children,
+    has_child,
+    is_passive,
+    is_verbal,
+    negation,
+    run,
+    subtree,
+    trim,
+)
+from claims.extraction.types import Act
+
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a cue introduces: its head and its first and last + 1 token."""
+
+    head: Token
+    start: int
+    end: int
+    slot: str
+    fronted: bool = False
+
+
+def _content(head: Token, slot: str, *, excluded: set[int] | None = None, fronted: bool = False) -> Content | None:
+    start, end = trim(head.doc, *run(head, excluded or ()))
+    return Content(head, start, end, slot, fronted) if start < end else None
+
+
+def clause_of(token: Token) -> Token:
+    """The nearest clause head at or above a token."""
+    node = token
+    while node.head.i != node.i and not (is_verbal(node) and node.dep_ not in {"aux", "cop", "amod", "compound"}):
+        node = node.head
+    return node
+
+
+def source_of(token: Token, seen: frozenset[int] = frozenset()) -> Token | None:
+    """The head of the phrase that names the source of a verb or predicate, or None.
+
+    Follows subjects over coordination, participles, relative clauses and raising verbs; a passive verb's source is
+    its agent.
+    """
+    if token.i in seen:
+        return None
+    seen = seen | {token.i}
+    if is_passive(token):
+        return agent_of(token)
+    subject = child(token, "nsubj", "nsubj:outer")
+    if subject is not None:
+        return _antecedent(subject, token)
+    head = token.head
+    if head.lemma_.lower() in {"quote", "cite"} and case_of(token) == "as":
+        return child(head, "nsubj:pass") if is_passive(head) else child(head, "obj")
+    if head.i == token.i:
+        return None
+    relation = token.dep_.split(":")[0]
+    if relation == "conj":
+        return source_of(head, seen) if is_verbal(head) or has_child(head, "nsubj*") else None
+    if relation == "xcomp":
+        if head.lemma_.lower() in words("raising") or head.pos_ in {"ADJ", "AUX"}:
+            return source_of(head, seen)
+        return None
+    if token.dep_ == "acl:relcl":
+        return None
+    if relation == "acl":
+        return head if token.tag_ in {"VBG", "VBN"} or not children(token, "mark") else None
+    if relation in {"advcl", "parataxis", "dep"} and token.tag_ in {"VBG", "VBN", "JJ"}:
+        return source_of(head, seen) or (head if head.pos_ in {"PROPN", "NOUN", "PRON"} else None)
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for; any other subject itself."""
+    if subject.lower_ in RELATIVES:
+        node = verb
+        while node.head.i != node.i:
+            if node.dep_ == "acl:relcl":
+                return node.head
+            node = node.head
+    return subject
+
+
+def agent_of(token: Token) -> Token | None:
+    """The agent of a passive verb ("by the Kremlin"), or None."""
+    for phrase in children(token, "obl:agent", "obl"):
+        if case_of(phrase) == "by":
+            return phrase
+    return None
+
+
+def _prepositional(token: Token, preposition: str) -> Token | None:
+    """The phrase or clause below a token that ``preposition`` introduces."""
+    for label in ("obl*", "nmod*", "advcl*", "acl", "ccomp", "xcomp"):
+        for phrase in children(token, label):
+            if phrase.dep_ != "obl:agent" and case_of(phrase).split(" ")[0] == preposition:
+                return phrase
+    return None
+
+
+def _without_preposition(phrase: Token, slot: str) -> Content | None:
+    marks = {mark.i for mark in children(phrase, "case", "mark") if mark.i < phrase.i}
+    for mark in list(marks):
+        marks.update(subtree(phrase.doc[mark]))
+    return _content(phrase, slot, excluded=marks)
+
+
+def _gap(token: Token) -> Token | None:
+    """The noun that a relative clause headed by ``token`` modifies, where it is not the clause's subject.
+
+    "the guarantees it is seeking": the object of *seeking* is *guarantees*.
+    """
+    node = token
+    while node.dep_ in {"xcomp", "ccomp", "conj"} and node.head.i != node.i:
+        if node.dep_ != "conj" and has_child(node, "obj"):
+            return None
+        node = node.head
+    if node.dep_ not in {"acl:relcl", "acl"} or node.head.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    subject = child(token, "nsubj")
+    if subject is None or subject.lower_ in RELATIVES:
+        return None
+    return node.head
+
+
+def _gap_content(token: Token, slot: str) -> Content | None:
+    noun = _gap(token)
+    if noun is None:
+        return None
+    relative = token
+    while relative.head.i != noun.i:
+        relative = relative.head
+    return _content(noun, slot, excluded=subtree(relative) | {mark.i for mark in children(noun, "case")})
+
+
+def content_of(token: Token, cue: Cue, regions: list[tuple[int, int]]) -> Content | None:
+    """The first of a cue's contents that the parse holds, or None.
+
+    ``regions`` are the quoted stretches of the text, see ``syntax.quoted_regions``.
+    """
+    for slot in cue.content:
+        found = _slot_content(token, cue, slot, regions)
+        if found is not None:
+            return found
+    return None
+
+
+def _slot_content(token: Token, cue: Cue, slot: Slot, regions: list[tuple[int, int]]) -> Content | None:
+    if slot.label == "ccomp":
+        return _clause(token, slot.extra)
+    if slot.label == "quote":
+        return _paratactic(token) or _quoted(token, regions)
+    if slot.label == "xcomp":
+        return _infinitive(token, cue)
+    if slot.label == "obj":
+        return _object(token, cue, slot.extra)
+    if slot.label == "acl":
+        for clause in children(token, "acl", "acl:relcl", "ccomp", "advcl"):
+            if clause.dep_ != "acl:relcl" and (
+                any(mark.lower_ in {"to", "that"} for mark in children(clause, "mark")) and clause.i > token.i
+            ):
+                return _content(clause, "acl")
+        return None
+    phrase = _prepositional(token, slot.extra)
+    if phrase is None or phrase.i < token.i:
+        return None
+    return _without_preposition(phrase, f"{slot.label}:{slot.extra}")
+
+
+def _clause(token: Token, mood: str) -> Content | None:
+    """A finite complement clause, before or after the cue; with mood "subj" only a wish ("that it leave")."""
+    for clause in children(token, "ccomp", "ccomp:reported"):
+        if mood == "subj" and not is_wish(clause):
+            continue
+        question = any(mark.lower_ in {"whether", "if"} for mark in children(clause, "mark"))
+        if question and cue_is_negated(token):
+            continue
+        cue_part = subtree(token) - subtree(clause)
+        return _content(clause, "ccomp", excluded=cue_part, fronted=clause.i < token.i)
+    return None
+
+
+def is_wish(clause: Token) -> bool:
+    """Whether a clause says what should be: with "should", or a bare verb under "that"."""
+    auxiliaries = {auxiliary.lower_ for auxiliary in children(clause, "aux*")}
+    if auxiliaries & {"should", "must"}:
+        return True
+    return clause.tag_ == "VB" and not auxiliaries
+
+
+def cue_is_negated(token: Token) -> bool:
+    """Whether the cue itself is negated ("has not said")."""
+    return negation(token) is not None
+
+
+def _paratactic(token: Token) -> Content | None:
+    """The clause that a parenthetical cue hangs on ("The talks went well, he said"), or one that follows it loosely."""
+    if token.dep_.split(":")[0] == "parataxis" and token.head.i != token.i and is_verbal(token.head):
+        return _content(token.head, "quote", excluded=subtree(token), fronted=token.head.i < token.i)
+    for clause in children(token, "parataxis"):
+        if is_verbal(clause) or has_child(clause, "nsubj"):
+            between = token.doc[min(token.i, clause.i) : max(token.i, clause.i)]
+            if any(mark.text in {":", ","} or mark.lower_ in {'"', "“"} for mark in between):
+                return _content(clause, "quote", excluded=subtree(token) - subtree(clause), fronted=clause.i < token.i)
+    return None
+
+
+def _quoted(token: Token, regions: list[tuple[int, int]]) -> Content | None:
+    """The quoted stretch beside a cue in its sentence."""
+    sentence = token.sent
+    best: Content | None = None
+    for opening, closing in regions:
+        if closing < sentence.start or opening >= sentence.end or opening <= token.i <= closing:
+            continue
+        inside = token.doc[opening + 1 : closing]
+        if len(inside) < 3 or not any(is_verbal(word) for word in inside):
+            continue
+        if opening > token.i and any(word.pos_ == "VERB" for word in token.doc[token.i + 1 : opening]):
+            continue
+        start, end = trim(token.doc, opening + 1, closing)
+        if start < end:
+            head = token.doc[start:end].root
+            best = best or Content(head, start, end, "quote", fronted=end <= token.i)
+    return best
+
+
+def _infinitive(token: Token, cue: Cue) -> Content | None:
+    for clause in children(token, "xcomp"):
+        if clause.i > token.i:
+            return _content(clause, "xcomp")
+    for clause in children(token, "advcl"):
+        # Parsers attach the gerund of "denied using force" loosely.
+        bare = not children(clause, "mark") and clause.tag_ == "VBG" and clause.i == token.i + 1
+        if bare or (cue.sense == "control" and clause.i > token.i and case_of(clause) == "to"):
+            return _content(clause, "xcomp")
+    return None
+
+
+def _object(token: Token, cue: Cue, extra: str) -> Content | None:
+    if is_passive(token):
+        subject = child(token, "nsubj:pass")
+        if subject is None and token.dep_ == "acl":
+            return _content(token.head, "obj", excluded=subtree(token))
+        return _content(subject, "obj") if subject is not None and agent_of(token) is not None else None
+    thing = child(token, "obj")
+    if thing is None:
+        return None if extra else _gap_content(token, "obj")
+    if thing.lower_ in RELATIVES:
+        return None
+    if extra == "+xcomp":
+        return _with_second(token, thing, cue, "xcomp")
+    if extra in {"+as", "+with", "+on", "+of", "+for"}:
+        phrase = _prepositional(token, extra[1:]) or _prepositional(thing, extra[1:])
+        if phrase is None:
+            return None
+        if extra in {"+of", "+for"}:
+            return _without_preposition(phrase, f"obj{extra}")
+        start, _ = run(thing)
+        _, end = run(phrase)
+        return Content(thing, *trim(token.doc, start, end), slot=f"obj{extra}") if start < end else None
+    if extra in {"said", ""} and cue.act == Act.STATES and (needed := _needed(thing)) is not None:
+        return needed
+    if extra == "said" and not (thing.lemma_.lower() in words("sayable") or has_child(thing, "acl", "ccomp", "nmod")):
+        return None
+    if extra == "claim" and thing.lemma_.lower() not in words("sayable"):
+        return None
+    return _content(thing, "obj")
+
+
+def _needed(thing: Token) -> Content | None:
+    """What is called for in "stressed the need for talks"."""
+    if thing.lemma_.lower() not in {"need", "necessity", "importance", "urgency"}:
+        return None
+    for preposition in ("for", "of", "to"):
+        phrase = _prepositional(thing, preposition)
+        if phrase is not None:
+            found = _without_preposition(phrase, "need") if preposition != "to" else _content(phrase, "need")
+            return found
+    return None
+
+
+def _with_second(token: Token, thing: Token, cue: Cue, label: str) -> Content | None:
+    """Object and infinitive: of a request the infinitive alone, of a label both ("called the move illegal")."""
+    second = next((clause for clause in children(token, label) if clause.i > thing.i), None)
+    if second is None and cue.sense == "control":
+        second = next(
+            (
+                clause
+                for clause in [*children(token, "advcl", "ccomp"), *children(thing, "acl")]
+                if clause.i > thing.i and clause.tag_ == "VB" and case_of(clause) == "to"
+            ),
+            None,
+        )
+    if second is None:
+        return None
+    if cue.sense == "control":
+        return _content(second, "control") if case_of(second) == "to" or second.tag_ == "VB" else None
+    start, _ = run(thing)
+    _, end = run(second)
+    return Content(thing, *trim(token.doc, start, end), slot="label") if start < end else None
+
+
+def addressees_of(token: Token, cue: Cue, content: Content | None) -> list[Token]:
+    """The heads of the phrases that say to whom a cue is addressed."""
+    if is_passive(token) and cue.addressee:
+        subject = child(token, "nsubj:pass")
+        labels = {slot.label for slot in cue.addressee}
+        return [subject] if subject is not None and labels & {"obj", "iobj"} else []
+    for slot in cue.addressee:
+        for phrase in children(token, f"{slot.label}*"):
+            if slot.extra and case_of(phrase) != slot.extra:
+                continue
+            if content is not None and content.start <= phrase.i < content.end:
+                continue
+            if phrase.lower_ in RELATIVES or phrase.dep_ in {"obl:tmod", "obl:agent", "obl:unmarked"}:
+                continue
+            return [phrase]
+    return []
+
+
+def source_of_noun(noun: Token, content: Content | None) -> Token | None:
+    """The source of a noun cue: its possessor, agent or modifier, or the subject of the verb that carries it.
+
+    "the EU's warning", "a threat from Meles", "EU criticism", "Paris expressed concern", "a threat Biden repeated".
+    """
+    owner = child(noun, "nmod:poss")
+    if owner is not None:
+        return owner
+    for phrase in children(noun, "nmod*", "obl"):
+        if case_of(phrase) in {"by", "from"} and phrase.i > noun.i:
+            return phrase
+    for clause in children(noun, "acl"):
+        if clause.lemma_.lower() in words("utter") and is_passive(clause):
+            return agent_of(clause)
+    for clause in children(noun, "acl:relcl", "acl"):
+        said = [clause, *children(clause, "ccomp")]
+        for verb in said:
+            if verb.lemma_.lower() in words("utter") and (subject := child(verb, "nsubj")) is not None:
+                return subject if subject.lower_ not in RELATIVES else None
+    carrier = noun.head
+    if noun.dep_ in {"obj", "obl"} and carrier.lemma_.lower() in words("light"):
+        if carrier.lemma_.lower() in words("receiving"):
+            return _modifier(noun)
+        if not is_passive(carrier):
+            return source_of(carrier)
+    if noun.dep_ == "nsubj:pass" and carrier.lemma_.lower() in words("light"):
+        return agent_of(carrier)
+    return _modifier(noun) if content is not None else None
+
+
+def _modifier(noun: Token) -> Token | None:
+    """A name before a noun cue that says whose it is ("EU criticism", "Russian threats")."""
+    for word in [*children(noun, "compound"), *children(noun, "amod")]:
+        if word.ent_type_ in {"ORG", "LOC", "GPE", "NORP", "PERSON"}:
+            return word
+    return None
+
+
+def light_verb(noun: Token) -> Token | None:
+    """The verb that carries a noun cue ("expressed concern"), or None."""
+    if noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_.lower() in words("light"):
+        return noun.head
+    return None

@@ -1,0 +1,260 @@
+"""Who / cue / what: finds the attributions of a parsed text, nested to any depth.
+
+Reads Universal Dependencies as ``spacy`` holds them. A cue of the lexicon (verb, noun, adjective, "according to"), or
+a word that the pipeline's attribution component marks as cue, opens an attribution; its source, content and
+addressees are read off the parse (``arguments``). An attribution whose cue stands in another's content is nested
+in it. Method after the annotation scheme of PolNeAR (Newell, Margolin and Ruths 2018), which marks the outermost
+attributions only; reading contents again gives the inner ones.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction.arguments import (
+    Content,
+    addressees_of,
+    agent_of,
+    content_of,
+    light_verb,
+    source_of,
+    source_of_noun,
+)
+from claims.extraction.attributions import Attribution
+from claims.extraction.lexicon import Cue, Slot, cues, words
+from claims.extraction.nesting import inherit_contents, lift, nest
+from claims.extraction.speech import carry
+from claims.extraction.syntax import (
+    case_of,
+    children,
+    has_child,
+    is_passive,
+    is_verbal,
+    negation,
+    quoted_regions,
+    run,
+    subtree,
+    trim,
+)
+from claims.extraction.types import Act
+
+UNKNOWN_CUE = Cue("", "V", Act.STATES, "?", (Slot("ccomp"), Slot("quote")), (Slot("obl", "to"),), "unknown")
+ACCORDING = Cue("according to", "P", Act.STATES, "?", (), (), "said")
+NEGATED_ACTS = {
+    Act.SUPPORTS: Act.OPPOSES,
+    Act.AGREES: Act.OPPOSES,
+    Act.DEMANDS: Act.OPPOSES,
+    Act.BELIEVES: Act.DOUBTS,
+}
+
+
+def find_attributions(doc: Doc, *, unquoted: bool = False) -> list[Attribution]:
+    """All attributions of a text in the order of their cues.
+
+    ``unquoted`` tells that the article has lost its quotation marks, so that running speech must be told without them.
+    """
+    regions = quoted_regions(doc)
+    found = [attribution for token in doc if (attribution := _at(token, regions)) is not None]
+    found = inherit_contents(found)
+    found = carry(doc, found, regions, unquoted=unquoted)
+    return sorted(lift(nest(found)), key=lambda attribution: (attribution.head.i, attribution.content.start))
+
+
+def _at(token: Token, regions: list[tuple[int, int]]) -> Attribution | None:
+    """The attribution that a token is the cue of, or None."""
+    if token.lower_ == "according" and token.dep_ in {"case", "fixed", "advmod", "mark"}:
+        return _according(token)
+    lemma = token.lemma_.lower()
+    if token.tag_ in {"VBN", "VBD", "JJ"} and (token.lower_, "A") in cues() and token.dep_ not in {"amod", "compound"}:
+        found = _adjective(token, regions)
+        if found is not None:
+            return found
+    if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound", "aux", "cop", "case", "fixed"}:
+        return _verb(token, lemma, regions)
+    if token.pos_ == "NOUN" and (lemma, "N") in cues():
+        return _noun(token, lemma, regions)
+    return None
+
+
+def _according(token: Token) -> Attribution | None:
+    source = token.head
+    if token.dep_ == "advmod" or source.i == token.i or source.head.i == source.i:
+        return None
+    clause = source.head
+    while not (is_verbal(clause) or has_child(clause, "nsubj*")) and clause.head.i != clause.i:
+        clause = clause.head
+    start, end = trim(token.doc, *run(clause, subtree(source)))
+    if not can_hold(source) or start >= end:
+        return None
+    cue_end = max([token.i, *(fixed.i for fixed in children(token, "fixed"))]) + 1
+    content = Content(clause, start, end, "according", fronted=start < token.i)
+    return Attribution(ACCORDING, token, token.i, cue_end, source, content, Act.STATES, rule="according")
+
+
+def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attribution | None:
+    if _is_supposed(token):
+        return None
+    readings = cues().get((lemma, "V")) or (
+        (UNKNOWN_CUE,) if _is_marked_cue(token) or _is_inverted_quote(token, regions) else ()
+    )
+    for cue in readings:
+        if cue.preposition and not _has_preposition(token, cue):
+            continue
+        if " " in cue.lemma and not cue.content[0].extra and not has_child(token, "compound:prt"):
+            continue
+        content = content_of(token, cue, regions)
+        if content is None or content.start <= token.i < content.end:
+            continue
+        source = source_of(token)
+        if is_passive(token) and cue.addressee and not any(slot.label == "obj" for slot in cue.content):
+            source = agent_of(token)
+        if source is None or content.start <= source.i < content.end:
+            continue
+        if not can_hold(source, strictly=cue.sense in {"strict", "want", "plan", "think", "refuse"}):
+            continue
+        act, negated = _polarity(token, cue, content)
+        if act is None:
+            continue
+        return Attribution(
+            cue,
+            token,
+            *_cue_span(token, cue, content),
+            source,
+            content,
+            act,
+            tuple(addressees_of(token, cue, content)),
+            negated,
+            rule=f"verb:{content.slot}",
+        )
+    return None
+
+
+def _has_preposition(token: Token, cue: Cue) -> bool:
+    """Whether a prepositional verb ("call for") stands with its preposition or particle."""
+    wanted = cue.preposition
+    if any(particle.lower_ == wanted for particle in children(token, "compound:prt")):
+        return True
+    return any(
+        case_of(phrase).split(" ")[0] == wanted for phrase in children(token, "obl*", "advcl*", "xcomp", "ccomp")
+    )
+
+
+def _is_supposed(token: Token) -> bool:
+    """Whether a cue is not presented as having happened: conditional, hypothetical, infinitive, or a question."""
+    if any(mark.lower_ in {"if", "unless", "whether", "lest"} for mark in children(token, "mark")):
+        return True
+    if any(auxiliary.lower_ in words("hypothetical") for auxiliary in children(token, "aux*")):
+        return True
+    infinitive = any(mark.lower_ == "to" for mark in children(token, "mark"))
+    raised = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("raising")
+    return infinitive and not raised
+
+
+def _polarity(token: Token, cue: Cue, content: Content) -> tuple[Act | None, bool]:
+    """The cue's act, turned where the cue is negated, and whether it is; None where nothing is asserted."""
+    if cue.sense == "refuse" and content.head.lemma_.lower() in words("nocomment"):
+        return None, False
+    negated = negation(token) is not None
+    return (NEGATED_ACTS.get(cue.act), True) if negated else (cue.act, False)
+
+
+def _cue_span(token: Token, cue: Cue, content: Content) -> tuple[int, int]:
+    """The cue with its particle and preposition; a negated one with its auxiliary and "not"."""
+    start, end = token.i, token.i + 1
+    for particle in children(token, "compound:prt"):
+        if particle.i == end:
+            end += 1
+    if content.slot == "need" and start < content.start <= start + 5:
+        return start, content.start
+    if cue.preposition and end < len(token.doc) and token.doc[end].lower_ == cue.preposition:
+        end += 1
+    negative = negation(token)
+    if negative is not None and negative.i < start:
+        start = negative.i
+        if start and token.doc[start - 1].dep_.startswith("aux") and token.doc[start - 1].head == token:
+            start -= 1
+    return start, min(end, content.start) if content.start > token.i else end
+
+
+def _is_marked_cue(token: Token) -> bool:
+    """Whether the pipeline's attribution component marks the token as (part of) a cue."""
+    return any(span.start <= token.i < span.end for span in token.doc.spans.get("cue", ()))
+
+
+def _is_inverted_quote(token: Token, regions: list[tuple[int, int]]) -> bool:
+    """Whether a verb follows a quotation with its subject behind it ("...," quipped the minister)."""
+    subjects = children(token, "nsubj")
+    after = bool(subjects) and subjects[0].i == token.i + 1
+    return after and any(0 < token.i - closing <= 2 for _, closing in regions)
+
+
+def _adjective(token: Token, regions: list[tuple[int, int]]) -> Attribution | None:
+    if has_child(token, "obj") or _is_supposed(token) or negation(token) is not None:
+        return None
+    for cue in cues()[token.lower_, "A"]:
+        content = content_of(token, cue, regions)
+        if content is None or content.start <= token.i:
+            continue
+        source = _subject_of_adjective(token)
+        if source is None or not can_hold(source, strictly=True):
+            continue
+        end = content.start if content.slot.startswith("obl") else token.i + 1
+        return Attribution(
+            cue, token, token.i, min(end, token.i + 3), source, content, cue.act, rule=f"adjective:{content.slot}"
+        )
+    return None
+
+
+def _subject_of_adjective(token: Token) -> Token | None:
+    """Whose state of mind an adjective tells: its subject, that of its clause, or the noun it is set beside."""
+    for subject in children(token, "nsubj", "nsubj:pass"):
+        return subject
+    head = token.head
+    if head.i == token.i:
+        return None
+    if token.dep_ in {"acl", "amod", "appos"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return head
+    if token.dep_ in {"xcomp", "advcl", "conj", "parataxis", "ccomp"}:
+        return source_of(head) if not is_passive(head) else next(iter(children(head, "nsubj:pass")), None)
+    return None
+
+
+def _noun(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attribution | None:
+    for cue in cues()[lemma, "N"]:
+        content = content_of(token, cue, regions)
+        source = source_of_noun(token, content)
+        if source is None or not can_hold(source):
+            continue
+        if content is not None and content.start <= source.i < content.end:
+            continue
+        carrier = light_verb(token)
+        if carrier is not None and (_is_supposed(carrier) or negation(carrier) is not None):
+            continue
+        if content is None:
+            if token.dep_ not in {"appos", "parataxis", "dislocated"}:
+                continue
+            content = Content(token, token.i, token.i, "inherited")
+        start = carrier.i if carrier is not None and carrier.i < token.i and source.i != token.i else token.i
+        start = start if token.i - start <= 4 else token.i
+        end = content.start if content.start > token.i and content.slot.startswith("nmod") else token.i + 1
+        addressees = tuple(addressees_of(token, cue, content if content.slot != "inherited" else None))
+        return Attribution(
+            cue, token, start, max(end, token.i + 1), source, content, cue.act, addressees, rule=f"noun:{content.slot}"
+        )
+    return None
+
+
+def can_hold(token: Token, *, strictly: bool = False) -> bool:
+    """Whether a phrase's head can hold a position: a name, a pronoun, a person, group or (not strictly) a document."""
+    if token.lower_ in words("expletive") and not token.ent_type_:
+        return False
+    if token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "MISC"} or token.pos_ == "PROPN":
+        return True
+    if token.lower_ in words("pronoun"):
+        return True
+    lemma = token.lemma_.lower()
+    if lemma in words("person") or lemma in words("group") or token.lower_ in words("group"):
+        return True
+    if not strictly and lemma in words("document"):
+        return True
+    return any(can_hold(name, strictly=True) for name in children(token, "appos", "flat") if name.ent_type_)

@@ -1,0 +1,233 @@
+"""The one door: an article goes in, its stances come out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from claims.extraction.actors import Registry
+from claims.extraction.acts import Position, position_of
+from claims.extraction.attribution import Attribution, find_attributions
+from claims.extraction.cast import Cast, Figure
+from claims.extraction.dates import said_on
+from claims.extraction.lexicon import words
+from claims.extraction.repair import Repaired, repair
+from claims.extraction.syntax import case_of, children, quoted_regions
+from claims.extraction.types import (
+    ActorRef,
+    ArticleText,
+    ExtractedLink,
+    ExtractedStance,
+    Span,
+)
+
+MAX_LINE = 10_000
+QUOTE_MARKS = re.compile('["“”„«»]')
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an article: its number from 1, where it starts in the raw text, and how it reads when mended."""
+
+    number: int
+    start: int
+    reading: Repaired
+
+    def span(self, doc: Doc, first: int, last: int) -> Span:
+        """The raw span of the tokens ``first`` to ``last`` (exclusive) of this line's parse."""
+        begin = doc[first].idx
+        end = doc[last - 1].idx + len(doc[last - 1])
+        span = self.reading.to_raw(begin, end)
+        return Span(span.start + self.start, span.end + self.start)
+
+
+def lines_of(article: ArticleText) -> list[Line]:
+    """The title and body lines of an article, mended for reading; overlong ones in pieces of at most ``MAX_LINE``."""
+    found = []
+    body = article.text[article.body_start :]
+    stretches = [(article.title_span.start, article.title_span.end)]
+    position = article.body_start
+    for piece in body.splitlines(keepends=True):
+        stretches.append((position, position + len(piece.rstrip())))
+        position += len(piece)
+    for start, end in stretches:
+        number = article.text.count("\n", 0, start) + 1
+        for first, last in _pieces(article.text, start, end):
+            text = article.text[first:last]
+            if start == article.title_span.start:
+                text = recase(text, body)
+            if text.strip():
+                found.append(Line(number, first, repair(text)))
+    return found
+
+
+def recase(title: str, body: str) -> str:
+    """A title that lost its capitals ("China warns us") with those its words have in the body; the length stays.
+
+    Titles taken from addresses keep a capital at their start alone; any other title comes back as it is.
+    """
+    if any(letter.isupper() for letter in title[1:]):
+        return title
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for match in re.finditer(r"(?<![.!?\n“\"] )(?<!\n)\b\w+", body):
+        forms[match.group().lower()][match.group()] += 1
+
+    def usual(match: re.Match[str]) -> str:
+        seen = forms.get(match.group().lower())
+        return seen.most_common(1)[0][0] if seen else match.group()
+
+    return title[:1] + re.sub(r"\w+", usual, title[1:]) if title else title
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > MAX_LINE:
+        cut = max(text.rfind(". ", start, start + MAX_LINE) + 1, text.rfind(" ", start, start + MAX_LINE))
+        cut = cut if cut > start else start + MAX_LINE
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def extract(article: ArticleText, registry: Registry, *, nlp: Language | None = None) -> list[ExtractedStance]:
+    """The stances of one article, in the order of the text.
+
+    ``registry`` knows the actors; ``nlp`` is the pipeline to read with, the configured one if None. Offsets are
+    characters of ``article.text``. Raises what the pipeline raises; bad sentences give no stance, not an error.
+    """
+    return next(iter(extract_many([article], registry, nlp=nlp)))
+
+
+def extract_many(
+    articles: Iterable[ArticleText], registry: Registry, *, nlp: Language | None = None, batch_size: int = 64
+) -> Iterator[list[ExtractedStance]]:
+    """The stances of each article in turn; lines are read together in batches of ``batch_size``."""
+    reader = nlp or _configured()
+    for article in articles:
+        lines = lines_of(article)
+        docs = list(reader.pipe((line.reading.text for line in lines), batch_size=batch_size))
+        yield _Reading(article, lines, docs, registry).stances()
+
+
+def _configured() -> Language:
+    # Imported late: a caller that brings its own pipeline needs none of the shipped one's libraries.
+    from claims.extraction.pipeline import load_pipeline
+
+    return load_pipeline()
+
+
+class _Reading:
+    """One article while it is read."""
+
+    def __init__(self, article: ArticleText, lines: list[Line], docs: list[Doc], registry: Registry) -> None:
+        self._article = article
+        self._lines = lines
+        self._docs = docs
+        self._registry = registry
+        self._cast = Cast(docs, registry, article.published_on)
+        self._unquoted = not QUOTE_MARKS.search(article.text[article.body_start :])
+
+    def stances(self) -> list[ExtractedStance]:
+        found: dict[tuple[int, int, int, int, str], ExtractedStance] = {}
+        for place, (line, doc) in enumerate(zip(self._lines, self._docs, strict=True)):
+            regions = quoted_regions(doc)
+            for attribution in find_attributions(doc, unquoted=self._unquoted):
+                position = position_of(attribution, regions)
+                for stance in self._stances_of(attribution, position, place, line):
+                    key = (*stance.cue, *stance.content, stance.actor.slug or stance.actor.name)
+                    found.setdefault(key, stance)
+        return sorted(found.values(), key=lambda stance: (stance.line, stance.cue, stance.content, stance.actor.name))
+
+    def _figures(self, attribution: Attribution, place: int) -> list[Figure]:
+        """Who holds an attribution's position; "I" and "our" are those of the nearest outer source."""
+        speaker = None
+        if attribution.parent is not None:
+            speaker = next(iter(self._figures(attribution.parent, place)), None)
+        return self._cast.resolve(attribution.source, place, speaker)
+
+    def _stances_of(
+        self, attribution: Attribution, position: Position, place: int, line: Line
+    ) -> Iterator[ExtractedStance]:
+        doc = attribution.head.doc
+        outer = [(above, self._figures(above, place)[0]) for above in attribution.outer]
+        speaker = outer[-1][1] if outer else None
+        figures = self._cast.resolve(attribution.source, place, speaker)
+        content = line.span(doc, attribution.content.start, attribution.content.end)
+        cue = line.span(doc, attribution.cue_start, attribution.cue_end)
+        target = line.span(doc, *position.target) if position.target else None
+        addressees = self._addressees(attribution, place, line, speaker)
+        for figure in figures:
+            chain: list[tuple[Attribution, Figure]] = []
+            for above, source in outer:
+                if source.key != figure.key and (not chain or chain[-1][1].key != source.key):
+                    chain.append((above, source))
+            yield ExtractedStance(
+                line=line.number,
+                actor=self._ref(figure, doc, line),
+                cue=cue,
+                content=content,
+                act=position.act,
+                side=position.side,
+                target=target,
+                target_actor=self._target_actor(position, place, line, speaker),
+                addressees=tuple(ref for ref in addressees if ref.name != figure.name),
+                chain=tuple(
+                    ExtractedLink(
+                        self._ref(source, doc, line), line.span(doc, above.cue_start, above.cue_end), above.act
+                    )
+                    for above, source in chain
+                ),
+                negated=attribution.negated,
+                conditional=position.conditional,
+                future=position.future,
+                quotation=position.quotation,
+                said_on=said_on(attribution.head, self._article.published_on),
+                confidence=confidence_of(attribution, figure),
+                rule=attribution.rule,
+            )
+
+    def _ref(self, figure: Figure, doc: Doc, line: Line) -> ActorRef:
+        mention = line.span(doc, figure.start, figure.end) if 0 <= figure.start < figure.end else None
+        return ActorRef(figure.name, figure.slug, mention, figure.candidates)
+
+    def _addressees(
+        self, attribution: Attribution, place: int, line: Line, speaker: Figure | None
+    ) -> tuple[ActorRef, ...]:
+        doc = attribution.head.doc
+        refs: list[ActorRef] = []
+        for phrase in attribution.addressees:
+            if phrase.lemma_.lower() in words("gathering"):
+                phrase = next((member for member in children(phrase, "nmod") if case_of(member) == "of"), phrase)
+            if phrase.lemma_.lower() in words("press") | words("gathering") and not phrase.ent_type_:
+                continue
+            for figure in self._cast.resolve(phrase, place, speaker):
+                ref = self._ref(figure, doc, line)
+                if ref.name not in {other.name for other in refs}:
+                    refs.append(ref)
+        return tuple(refs)
+
+    def _target_actor(self, position: Position, place: int, line: Line, speaker: Figure | None) -> ActorRef | None:
+        head = position.target_head
+        if head is None or not head.ent_type_ or head.ent_type_ in {"DATE", "MONEY"}:
+            return None
+        figure = self._cast.resolve(head, place, speaker)[0]
+        return self._ref(figure, head.doc, line) if figure.slug else None
+
+
+BASE_CONFIDENCE = {"verb": 0.8, "according": 0.85, "noun": 0.6, "adjective": 0.6, "carried": 0.55}
+
+
+def confidence_of(attribution: Attribution, figure: Figure) -> float:
+    """How sure the rules are of a stance, between 0 and 1: by kind of cue, nesting, and how its actor was found."""
+    score = BASE_CONFIDENCE[attribution.rule.partition(":")[0]]
+    if attribution.cue.sense == "unknown":
+        score -= 0.3
+    if not figure.slug:
+        score -= 0.1
+    if not figure.named or (figure.end - figure.start == 1 and attribution.source.pos_ == "PRON"):
+        score -= 0.1
+    return round(max(0.05, score - 0.05 * len(attribution.outer)), 2)

@@ -1,0 +1,161 @@
+"""Which attribution stands in which, and whose position a content then is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from claims.extraction.arguments import Content, light_verb
+from claims.extraction.attributions import Attribution
+from claims.extraction.lexicon import words
+from claims.extraction.syntax import conjuncts, run, subtree, trim
+from claims.extraction.types import Act
+
+NEUTRAL_ACTS = frozenset({Act.STATES, Act.BELIEVES})
+REFUSING = frozenset({Act.DENIES, Act.DOUBTS, Act.OPPOSES})
+ANAPHORS = frozenset({"it", "he", "she", "they", "i", "we"})
+WHOLE = frozenset({"ccomp", "quote", "according"})
+
+
+def inherit_contents(found: list[Attribution]) -> list[Attribution]:
+    """Gives a noun cue set beside a clause that clause's own content ("..., a threat he repeated")."""
+    kept = []
+    for attribution in found:
+        if attribution.content.slot != "inherited":
+            kept.append(attribution)
+            continue
+        before = [
+            other
+            for other in found
+            if other.head.i < attribution.head.i
+            and other.head.sent == attribution.head.sent
+            and other.content.slot != "inherited"
+            and other.content.start < attribution.head.i
+        ]
+        if before:
+            told = before[-1].content
+            own = subtree(attribution.head)
+            end = min(told.end, min(own))
+            start, end = trim(attribution.head.doc, told.start, end)
+            if start < end:
+                kept.append(replace(attribution, content=replace(told, start=start, end=end, slot="inherited")))
+    # What was told first no longer holds the noun set beside it.
+    trimmed = []
+    for attribution in kept:
+        for noun in kept:
+            if noun.content.slot == "inherited" and noun is not attribution:
+                below = subtree(noun.head)
+                if attribution.content.start < min(below) < attribution.content.end:
+                    start, end = trim(attribution.head.doc, attribution.content.start, min(below))
+                    attribution = replace(attribution, content=replace(attribution.content, start=start, end=end))
+        trimmed.append(attribution)
+    return trimmed
+
+
+def nest(found: list[Attribution]) -> list[Attribution]:
+    """Sets each attribution's parent: the innermost other whose content holds its cue."""
+    parents: dict[int, int] = {}
+    for index, attribution in enumerate(found):
+        holders = [
+            (other.content.end - other.content.start, place)
+            for place, other in enumerate(found)
+            if place != index
+            and other.content.slot != "inherited"
+            and other.content.start <= attribution.head.i < other.content.end
+            and not attribution.content.start <= other.head.i < attribution.content.end
+        ]
+        speech = _speech_above(found, index)
+        if holders:
+            parents[index] = min(holders)[1]
+        elif speech is not None:
+            parents[index] = speech
+    done: dict[int, Attribution] = {}
+
+    def build(index: int, seen: frozenset[int]) -> Attribution:
+        if index not in done:
+            parent = parents.get(index)
+            above = build(parent, seen | {index}) if parent is not None and parent not in seen | {index} else None
+            done[index] = replace(found[index], parent=above)
+        return done[index]
+
+    return [build(index, frozenset()) for index in range(len(found))]
+
+
+def _speech_above(found: list[Attribution], index: int) -> int | None:
+    """The attribution that a noun cue's carrier is reported by ("a threat Ushakov said Biden had repeated")."""
+    attribution = found[index]
+    if attribution.content.slot != "inherited":
+        return None
+    for place, other in enumerate(found):
+        if place != index and other.head.i in subtree(attribution.head) and other.head.i < attribution.source.i:
+            return place
+    return None
+
+
+def _reaches(inner: Attribution, clause: Token) -> bool:
+    """Whether an inner cue is a clause's own predicate, directly or below verbs like "appear"."""
+    node = inner.head
+    while True:
+        if node.i == clause.i:
+            return True
+        carrier = node.head
+        if (node.dep_ == "xcomp" and carrier.lemma_.lower() in words("raising")) or (
+            inner.cue.pos == "N" and node.dep_ in {"obj", "nsubj:pass"} and light_verb(node) is not None
+        ):
+            node = carrier
+        else:
+            return False
+
+
+def lift(found: list[Attribution]) -> list[Attribution]:
+    """Keeps of each content what its own source says: a clause that is another's position goes to that one.
+
+    "Ushakov said Putin told Biden that X" is Putin's position, passed on by Ushakov. An outer cue that is an act of its
+    own ("warned that it was ready to strike") keeps its content; where it denies or doubts, the inner position is not
+    presented as held.
+    """
+    kept: list[Attribution] = []
+    dropped: set[int] = set()
+    for attribution in found:
+        inner = [other for other in found if other.parent is attribution and other.content.slot != "inherited"]
+        clauses = conjuncts(attribution.content.head) if attribution.content.slot in WHOLE else []
+        taken = {clause.i: other for clause in clauses for other in inner if _reaches(other, clause)}
+        if attribution.act not in NEUTRAL_ACTS or attribution.negated:
+            refused = attribution.act in REFUSING or attribution.negated
+            dropped.update(id(other) for other in taken.values() if refused or other.source.lower_ in ANAPHORS)
+            kept.append(attribution)
+            continue
+        free = [clause for clause in clauses if clause.i not in taken]
+        if not taken:
+            kept.append(attribution)
+        elif free and (content := _remainder(attribution, free, taken)) is not None:
+            kept.append(replace(attribution, content=content))
+    gone = [other for other in found if id(other) in dropped]
+    return [
+        attribution
+        for attribution in kept
+        if not any(_below(attribution, other) or attribution is other for other in gone)
+    ]
+
+
+def _below(attribution: Attribution, other: Attribution) -> bool:
+    return any(outer is other for outer in attribution.outer)
+
+
+def _remainder(attribution: Attribution, free: list[Token], taken: dict[int, Attribution]) -> Content | None:
+    """What is left of a content beside the clauses taken by others: its first free clause, if that says enough."""
+    doc = attribution.head.doc
+    excluded: set[int] = set()
+    for place in taken:
+        clause = doc[place]
+        if free[0].i in subtree(clause):
+            below = subtree(free[0])
+            excluded |= subtree(clause) - below
+        else:
+            excluded |= subtree(clause)
+    start, end = trim(doc, *run(free[0], excluded))
+    start, end = max(start, attribution.content.start), min(end, attribution.content.end)
+    if end - start < 3:
+        return None
+    return Content(free[0], start, end, attribution.content.slot, attribution.content.fronted)
