@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution import Attribution
+from claims.extraction.attributions import Attribution
 from claims.extraction.lexicon import words
 from claims.extraction.syntax import case_of, child, children, conjuncts, has_child, negation, run, subtree, trim
 from claims.extraction.types import Act, Quotation, Side

@@ -110,9 +110,8 @@ class Cast:
             while first > 0 and (doc[first - 1].text[:1].isupper() or doc[first - 1].lower_ in words("joining")):
                 first -= 1
             for start in range(first, last):
-                initials = [
-                    doc[i].text[0].lower() for i in range(start, last + 1) if doc[i].lower_ not in words("joining")
-                ]
+                name = [word for word in doc[start : last + 1] if word.lower_ not in words("joining")]
+                initials = [word.lower_[0] for word in name]
                 if doc[start].text[:1].isupper() and "".join(initials) == token.lower_:
                     self._abbreviations[fold(doc[start : last + 1].text)] = token.text
                     break

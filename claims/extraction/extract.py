@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 
 from claims.extraction.actors import Registry
 from claims.extraction.acts import Position, position_of
-from claims.extraction.attribution import Attribution, find_attributions
+from claims.extraction.attribution import find_attributions
+from claims.extraction.attributions import Attribution
 from claims.extraction.cast import Cast, Figure
 from claims.extraction.dates import said_on
 from claims.extraction.lexicon import words

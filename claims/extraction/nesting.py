@@ -100,9 +100,8 @@ def _reaches(inner: Attribution, clause: Token) -> bool:
         if node.i == clause.i:
             return True
         carrier = node.head
-        if (node.dep_ == "xcomp" and carrier.lemma_.lower() in words("raising")) or (
-            inner.cue.pos == "N" and node.dep_ in {"obj", "nsubj:pass"} and light_verb(node) is not None
-        ):
+        raised = node.dep_ == "xcomp" and carrier.lemma_.lower() in words("raising")
+        if raised or (inner.cue.pos == "N" and light_verb(node) is not None):
             node = carrier
         else:
             return False
