@@ -33,9 +33,11 @@ class Judgement(models.Model):
         on_delete=models.PROTECT,
         db_index=False,
         related_name="judgements",
-        help_text="Who judged.",
+        help_text="The person who judged the stance.",
     )
-    decision = models.CharField(max_length=limits.CODE, choices=Decision.choices, help_text="What was decided.")
+    decision = models.CharField(
+        max_length=limits.CODE, choices=Decision.choices, help_text="What the person decided about the stance."
+    )
     changes = models.JSONField(
         default=dict, blank=True, help_text="Each field that changed, with its value before and after."
     )

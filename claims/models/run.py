@@ -27,7 +27,7 @@ class Run(models.Model):
         FAILED = "failed", "failed"
         INTERRUPTED = "interrupted", "interrupted"
 
-    kind = models.CharField(max_length=limits.CODE, choices=Kind.choices, help_text="What the run did.")
+    kind = models.CharField(max_length=limits.CODE, choices=Kind.choices, help_text="What the run set out to do.")
     state = models.CharField(
         max_length=limits.CODE,
         choices=State.choices,
@@ -36,6 +36,14 @@ class Run(models.Model):
     )
     started = models.DateTimeField(auto_now_add=True, help_text="When the run began.")
     ended = models.DateTimeField(null=True, blank=True, help_text="When the run ended; empty while it goes on.")
+    beat = models.DateTimeField(
+        auto_now_add=True, help_text="When the run last gave a sign of life; one that went silent was killed."
+    )
+    process = models.CharField(
+        max_length=limits.NAME,
+        blank=True,
+        help_text="The machine, the number and the start of the process that carries out the run.",
+    )
     pipeline_name = models.CharField(
         max_length=limits.NAME, blank=True, help_text="The spaCy pipeline that read the articles, if one did."
     )
@@ -55,12 +63,14 @@ class Run(models.Model):
             one_of("state", ["running", "finished", "failed", "interrupted"], name="run_state_known"),
             *lengths(
                 "run",
+                process=limits.NAME,
                 pipeline_name=limits.NAME,
                 pipeline_version=limits.VERSION,
                 code_version=limits.VERSION,
             ),
             models.CheckConstraint(
-                condition=Q(state="running", ended__isnull=True) | (~Q(state="running") & Q(ended__gte=F("started"))),
+                condition=Q(state="running", ended__isnull=True)
+                | Q(~Q(state="running"), ended__isnull=False, ended__gte=F("started")),
                 name="run_ended_unless_running",
                 violation_error_message="A run has an end exactly when it no longer runs, and not before its start.",
             ),

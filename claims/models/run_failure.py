@@ -21,7 +21,7 @@ class RunFailure(models.Model):
     )
     reason = models.CharField(max_length=limits.REASON, help_text="Why it failed, in one sentence.")
     details = models.TextField(blank=True, help_text="What else is known, such as a library's own message.")
-    at = models.DateTimeField(auto_now_add=True, help_text="When it happened.")
+    at = models.DateTimeField(auto_now_add=True, help_text="When the run met the failure.")
 
     class Meta:
         constraints = [

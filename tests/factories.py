@@ -1,0 +1,266 @@
+# factory_boy says that it is typed, and its declarations are not.
+# mypy: disable-error-code="attr-defined,no-untyped-call"
+"""Rows for tests, and the people who appear in them.
+
+The cast, each in the group of the same rank: Rita reads, Ana is an analyst, Leo leads, Ada administers; Stan is staff
+without a single permission, and Root is the superuser.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib import import_module
+from typing import Any, Generic, TypeVar
+
+import factory
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.db import connection, models
+
+from claims.models import (
+    Actor,
+    Addressee,
+    Alias,
+    Article,
+    ChainLink,
+    Claim,
+    Judgement,
+    Outlet,
+    Proposal,
+    Role,
+    Run,
+    RunFailure,
+    Stance,
+    Topic,
+)
+
+ARTICLE = """Kremlin rejects talk of an attack
+20211230
+https://www.example.org/world/kremlin-rejects-talk-of-an-attack
+Moscow denies planning to attack Ukraine and says it has the right to move troops on its own soil.
+The US has repeatedly warned Moscow of sanctions if Russia attacks its neighbour.
+Ushakov said Putin had told Biden that such a move could lead to a breakdown in ties.
+"""
+
+Row = TypeVar("Row", bound=models.Model)
+
+RANKS = {"rita": "reader", "ana": "analyst", "leo": "lead", "ada": "administrator"}
+
+
+def person(name: str) -> User:
+    """One of the cast (see above), made on first mention; the password is the name."""
+    user = User.objects.filter(username=name).first()
+    if user is not None:
+        return user
+    user = User.objects.create_user(name, password=name, is_staff=True, is_superuser=name == "root")
+    if name in RANKS:
+        # A transactional test empties the database, and the groups that a migration made with it.
+        if not Group.objects.filter(name=RANKS[name]).exists():
+            with connection.schema_editor() as editor:
+                import_module("claims.migrations.0002_groups").create_groups(apps, editor)
+        user.groups.add(Group.objects.get(name=RANKS[name]))
+    return user
+
+
+class OutletFactory(factory.django.DjangoModelFactory[Outlet]):
+    class Meta:
+        model = Outlet
+        django_get_or_create = ("domain",)
+
+    name = "The Daily Example"
+    domain = "example.org"
+
+
+class RunFactory(factory.django.DjangoModelFactory[Run]):
+    class Meta:
+        model = Run
+
+    kind = Run.Kind.IMPORT
+
+
+class RunFailureFactory(factory.django.DjangoModelFactory[RunFailure]):
+    class Meta:
+        model = RunFailure
+
+    run = factory.SubFactory(RunFactory)
+    where = "seeds/empty.txt"
+    reason = "The file is empty."
+
+
+class ArticleFactory(factory.django.DjangoModelFactory[Article]):
+    """An article in the seed format; give ``text`` to have other words, and the rest follows from it."""
+
+    class Meta:
+        model = Article
+        django_get_or_create = ("sha256",)
+
+    outlet = factory.SubFactory(OutletFactory)
+    text = ARTICLE
+    title = factory.LazyAttribute(lambda row: row.text.split("\n")[0])
+    published_on = dt.date(2021, 12, 30)
+    url = "https://www.example.org/world/kremlin-rejects-talk-of-an-attack"
+    body_start = factory.LazyAttribute(lambda row: len("\n".join(row.text.split("\n")[:3])) + 1)
+    sha256 = factory.LazyAttribute(lambda row: Article.digest(row.text))
+
+
+class ActorFactory(factory.django.DjangoModelFactory[Actor]):
+    class Meta:
+        model = Actor
+        django_get_or_create = ("slug",)
+
+    name = "Russia"
+    slug = factory.LazyAttribute(lambda row: row.name.lower().replace(" ", "-"))
+    kind = "state"
+
+
+class AliasFactory(factory.django.DjangoModelFactory[Alias]):
+    class Meta:
+        model = Alias
+
+    actor = factory.SubFactory(ActorFactory)
+    text = "Moscow"
+    kind = "metonym"
+
+
+class RoleFactory(factory.django.DjangoModelFactory[Role]):
+    class Meta:
+        model = Role
+
+    actor = factory.SubFactory(ActorFactory, name="Vladimir Putin", kind="person")
+    title = "president"
+    organisation = factory.SubFactory(ActorFactory)
+    valid_from = dt.date(2012, 5, 7)
+
+
+class TopicFactory(factory.django.DjangoModelFactory[Topic]):
+    class Meta:
+        model = Topic
+        django_get_or_create = ("slug",)
+
+    name = "Attack on Ukraine"
+    slug = factory.LazyAttribute(lambda row: row.name.lower().replace(" ", "-"))
+    patterns = ["attack Ukraine"]
+
+
+class ClaimFactory(factory.django.DjangoModelFactory[Claim]):
+    class Meta:
+        model = Claim
+        django_get_or_create = ("wording_key",)
+
+    text = "Russia plans to attack Ukraine"
+    wording_key = factory.LazyAttribute(lambda row: Claim.key_for(row.text))
+    first_seen = dt.date(2021, 12, 30)
+
+
+def _start(span: str) -> Any:
+    def find(row: Any) -> int | None:
+        words = getattr(row, span)
+        return row.article.text.index(words) if words else None
+
+    return factory.LazyAttribute(find)
+
+
+def _end(span: str) -> Any:
+    def find(row: Any) -> int | None:
+        words, start = getattr(row, span), getattr(row, f"{span}_start")
+        return start + len(words) if words and start is not None else None
+
+    return factory.LazyAttribute(find)
+
+
+class StanceFactory(factory.django.DjangoModelFactory[Stance]):
+    """A stance of the article, its evidence given as words (``mention``, ``cue``, ``content``, ``target``).
+
+    Offsets are those of the first place where the article has the words; "" leaves out a mention or target.
+    """
+
+    class Meta:
+        model = Stance
+
+    class Params:
+        mention = "Moscow"
+        cue = "denies"
+        content = "planning to attack Ukraine"
+        target = "Ukraine"
+
+    article = factory.SubFactory(ArticleFactory)
+    actor = factory.SubFactory(ActorFactory)
+    actor_as_printed = factory.LazyAttribute(lambda row: row.mention or "he")
+    claim = factory.SubFactory(ClaimFactory)
+    act = "denies"
+    side = "against"
+    quotation = "indirect"
+    confidence = 0.8
+    mention_start, mention_end = _start("mention"), _end("mention")
+    mention_text = factory.LazyAttribute(lambda row: row.mention)
+    cue_start, cue_end = _start("cue"), _end("cue")
+    cue_text = factory.LazyAttribute(lambda row: row.cue)
+    content_start, content_end = _start("content"), _end("content")
+    content_text = factory.LazyAttribute(lambda row: row.content)
+    target_start, target_end = _start("target"), _end("target")
+    target_text = factory.LazyAttribute(lambda row: row.target)
+
+
+class ChainLinkFactory(factory.django.DjangoModelFactory[ChainLink]):
+    class Meta:
+        model = ChainLink
+
+    stance = factory.SubFactory(StanceFactory)
+    order = 0
+    actor = factory.SubFactory(ActorFactory, name="Kremlin", kind="institution")
+    as_printed = "Kremlin"
+
+
+class AddresseeFactory(factory.django.DjangoModelFactory[Addressee]):
+    class Meta:
+        model = Addressee
+
+    stance = factory.SubFactory(StanceFactory)
+    order = 0
+    actor = factory.SubFactory(ActorFactory, name="Joe Biden", kind="person")
+    as_printed = "Biden"
+
+
+class JudgementFactory(factory.django.DjangoModelFactory[Judgement]):
+    class Meta:
+        model = Judgement
+
+    stance = factory.SubFactory(StanceFactory)
+    user = factory.LazyFunction(lambda: person("ana"))
+    decision = Judgement.Decision.ACCEPTED
+
+
+class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
+    class Meta:
+        model = Proposal
+
+    article = factory.SubFactory(ArticleFactory)
+    kind = Proposal.Kind.ADD
+    run = factory.SubFactory(RunFactory, kind=Run.Kind.EXTRACT)
+
+
+class Make(Generic[Row]):
+    """Calls a factory, and says what comes of it, which factories themselves do not: ``make.stance(act="warns")``."""
+
+    def __init__(self, factory_class: type[factory.django.DjangoModelFactory[Row]]) -> None:
+        self.factory_class = factory_class
+
+    def __call__(self, **fields: Any) -> Row:
+        row: Row = self.factory_class.create(**fields)
+        return row
+
+
+actor = Make(ActorFactory)
+addressee = Make(AddresseeFactory)
+alias = Make(AliasFactory)
+article = Make(ArticleFactory)
+chain_link = Make(ChainLinkFactory)
+claim = Make(ClaimFactory)
+judgement = Make(JudgementFactory)
+outlet = Make(OutletFactory)
+proposal = Make(ProposalFactory)
+role = Make(RoleFactory)
+run = Make(RunFactory)
+run_failure = Make(RunFailureFactory)
+stance = Make(StanceFactory)
+topic = Make(TopicFactory)
