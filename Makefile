@@ -74,13 +74,14 @@ format: $(VENV)/test.stamp ## put style right
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-lock: | $(VENV)/venv.stamp ## pin the newest versions that pyproject.toml allows, with hashes
-	@$(PIP) install --quiet "pip-tools>=7.6,<8"
-	@for options in "-o requirements.txt" "--extra test -c requirements.txt -o requirements-test.txt"; do \
-		$(BIN)/python -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
-			--no-header --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-			$$options pyproject.toml || exit 1; \
-	done
+lock: ## pin the newest versions that pyproject.toml allows, with hashes
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" \
+		&& "$$tools/bin/python" -m pip install --quiet "pip-tools>=7.6,<8" \
+		&& for options in "-o requirements.txt" "--extra test -c requirements.txt -o requirements-test.txt"; do \
+			"$$tools/bin/python" -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
+				--no-header --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+				$$options pyproject.toml || exit 1; \
+		done
 
 clean: ## remove what the targets made, the database of the demonstration included
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
