@@ -21,7 +21,8 @@ from claims.extraction.arguments import (
     source_of_noun,
 )
 from claims.extraction.attributions import Attribution
-from claims.extraction.lexicon import Cue, Slot, cues, words
+from claims.extraction.learned import UNKNOWN_CUE, attributions_from_marks, marked
+from claims.extraction.lexicon import Cue, cues, words
 from claims.extraction.nesting import inherit_contents, lift, nest
 from claims.extraction.speech import carry
 from claims.extraction.syntax import (
@@ -38,7 +39,6 @@ from claims.extraction.syntax import (
 )
 from claims.extraction.types import Act
 
-UNKNOWN_CUE = Cue("", "V", Act.STATES, "?", (Slot("ccomp"), Slot("quote")), (Slot("obl", "to"),), "unknown")
 ACCORDING = Cue("according to", "P", Act.STATES, "?", (), (), "said")
 NEGATED_ACTS = {
     Act.SUPPORTS: Act.OPPOSES,
@@ -56,6 +56,7 @@ def find_attributions(doc: Doc, *, unquoted: bool = False) -> list[Attribution]:
     regions = quoted_regions(doc)
     found = [attribution for token in doc if (attribution := _at(token, regions)) is not None]
     found = inherit_contents(found)
+    found += attributions_from_marks(doc, found)
     found = carry(doc, found, regions, unquoted=unquoted)
     return sorted(lift(nest(found)), key=lambda attribution: (attribution.head.i, attribution.content.start))
 
@@ -178,7 +179,7 @@ def _cue_span(token: Token, cue: Cue, content: Content) -> tuple[int, int]:
 
 def _is_marked_cue(token: Token) -> bool:
     """Whether the pipeline's attribution component marks the token as (part of) a cue."""
-    return any(span.start <= token.i < span.end for span in token.doc.spans.get("cue", ()))
+    return any(span.start <= token.i < span.end for span in marked(token.doc, "cue"))
 
 
 def _is_inverted_quote(token: Token, regions: list[tuple[int, int]]) -> bool:

@@ -212,10 +212,10 @@ class Cast:
         if named is not None:
             return [named]
         if any(word.lower_ in {"two", "both"} for word in children(head, "nummod", "det", "amod", "det:predet")):
-            pair = [figures for figures in (self._plural([], line, speaker),) if len(figures) == 2]
+            pair = self._pair(line, people=head.lemma_.lower() in words("person"))
             if pair and has_definite(head):
                 start, end = self._span(head)
-                return [replace(figure, start=start, end=end, named=False) for figure in pair[0]]
+                return [replace(figure, start=start, end=end, named=False) for figure in pair]
         found = self._description(head, line, speaker)
         return [found if found is not None else self._as_printed(head)]
 
@@ -371,6 +371,16 @@ class Cast:
         if groups:
             return [groups[-1].figure]
         return joint[-1] if joint else []
+
+    def _pair(self, line: int, *, people: bool) -> list[Figure]:
+        """The last two people (or bodies) that were subjects together up to a line, else anywhere in the article."""
+        pairs = [
+            (place, figures)
+            for place, figures in self._joint
+            if len(figures) == 2 and all(figure.person == people for figure in figures)
+        ]
+        earlier = [figures for place, figures in pairs if place <= line]
+        return earlier[-1] if earlier else next((figures for _, figures in pairs), [])
 
     # -- descriptions --------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,6 +28,7 @@ from claims.extraction.types import (
 )
 
 MAX_LINE = 10_000
+FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 QUOTE_MARKS = re.compile('["“”„«»]')
 
 
@@ -131,12 +132,36 @@ class _Reading:
         self._registry = registry
         self._cast = Cast(docs, registry, article.published_on)
         self._unquoted = not QUOTE_MARKS.search(article.text[article.body_start :])
+        self._attributions = [find_attributions(doc, unquoted=self._unquoted) for doc in docs]
+        self._first_person = self._main_speaker() if self._unquoted else None
+
+    def _main_speaker(self) -> Figure | None:
+        """Whose "our" and "we" are those of lines that name no speaker, where quotation marks are lost.
+
+        The person to whom the article most often gives words in the first person; None where two share that.
+        """
+        speakers: Counter[str] = Counter()
+        figures: dict[str, Figure] = {}
+        for place, attributions in enumerate(self._attributions):
+            for attribution in attributions:
+                doc, content = attribution.head.doc, attribution.content
+                if not any(token.lower_ in FIRST_PERSON for token in doc[content.start : content.end]):
+                    continue
+                for figure in self._figures((attribution.outer or (attribution,))[0], place):
+                    if figure.person:
+                        speakers[figure.key] += 1
+                        figures[figure.key] = replace(figure, start=-1, end=-1)
+        ranked = speakers.most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+            return None
+        return figures[ranked[0][0]]
 
     def stances(self) -> list[ExtractedStance]:
+        """All stances of the article, each once, in the order of the text."""
         found: dict[tuple[int, int, int, int, str], ExtractedStance] = {}
         for place, (line, doc) in enumerate(zip(self._lines, self._docs, strict=True)):
             regions = quoted_regions(doc)
-            for attribution in find_attributions(doc, unquoted=self._unquoted):
+            for attribution in self._attributions[place]:
                 position = position_of(attribution, regions)
                 for stance in self._stances_of(attribution, position, place, line):
                     key = (*stance.cue, *stance.content, stance.actor.slug or stance.actor.name)
@@ -154,7 +179,11 @@ class _Reading:
         self, attribution: Attribution, position: Position, place: int, line: Line
     ) -> Iterator[ExtractedStance]:
         doc = attribution.head.doc
-        outer = [(above, self._figures(above, place)[0]) for above in attribution.outer]
+        outer: list[tuple[Attribution | None, Figure]] = [
+            (above, self._figures(above, place)[0]) for above in attribution.outer
+        ]
+        if not outer and self._first_person is not None and _is_first_person(attribution):
+            outer = [(None, self._first_person)]
         speaker = outer[-1][1] if outer else None
         figures = self._cast.resolve(attribution.source, place, speaker)
         content = line.span(doc, attribution.content.start, attribution.content.end)
@@ -162,7 +191,7 @@ class _Reading:
         target = line.span(doc, *position.target) if position.target else None
         addressees = self._addressees(attribution, place, line, speaker)
         for figure in figures:
-            chain: list[tuple[Attribution, Figure]] = []
+            chain: list[tuple[Attribution | None, Figure]] = []
             for above, source in outer:
                 if source.key != figure.key and (not chain or chain[-1][1].key != source.key):
                     chain.append((above, source))
@@ -178,7 +207,9 @@ class _Reading:
                 addressees=tuple(ref for ref in addressees if ref.name != figure.name),
                 chain=tuple(
                     ExtractedLink(
-                        self._ref(source, doc, line), line.span(doc, above.cue_start, above.cue_end), above.act
+                        self._ref(source, doc, line),
+                        line.span(doc, above.cue_start, above.cue_end) if above else None,
+                        above.act if above else None,
                     )
                     for above, source in chain
                 ),
@@ -219,7 +250,15 @@ class _Reading:
         return self._ref(figure, head.doc, line) if figure.slug else None
 
 
-BASE_CONFIDENCE = {"verb": 0.8, "according": 0.85, "noun": 0.6, "adjective": 0.6, "carried": 0.55}
+def _is_first_person(attribution: Attribution) -> bool:
+    """Whether a source is named from the speaker's side: "we", "our president"."""
+    source = attribution.source
+    return source.lower_ in FIRST_PERSON or any(
+        owner.lower_ in FIRST_PERSON for owner in children(source, "nmod:poss", "det")
+    )
+
+
+BASE_CONFIDENCE = {"verb": 0.8, "according": 0.85, "noun": 0.6, "adjective": 0.6, "carried": 0.55, "learned": 0.5}
 
 
 def confidence_of(attribution: Attribution, figure: Figure) -> float:

@@ -80,7 +80,7 @@ def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
         or doc[start].is_space
         or doc[start].lower_ in QUOTES
         or (doc[start].lower_ in {"and", "but", "or"} and doc[start].dep_ == "cc")
-        or (doc[start].lower_ == "that" and doc[start].dep_ in {"mark", "cc"})
+        or (doc[start].lower_ == "that" and doc[start].dep_ in {"mark", "cc", "advmod"} and end - start > 2)
     ):
         start += 1
     while end > start and (

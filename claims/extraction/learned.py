@@ -1,0 +1,82 @@
+"""Attributions that the pipeline's trained component sees and the cue rules do not.
+
+The component marks spans of sources, cues and contents (``doc.spans``), not which belong together; they are joined
+here by closeness within the sentence, never across another cue. Attributions made so are less sure than parsed ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from claims.extraction.arguments import Content
+from claims.extraction.attributions import Attribution
+from claims.extraction.lexicon import Cue, Slot, cues
+from claims.extraction.syntax import trim
+from claims.extraction.types import Act
+
+UNKNOWN_CUE = Cue("", "V", Act.STATES, "?", (Slot("ccomp"), Slot("quote")), (Slot("obl", "to"),), "unknown")
+
+
+def marked(doc: Doc, role: str) -> Sequence[Span]:
+    """The spans that the trained component marked with a role ("source", "cue" or "content"); none without it."""
+    return list(doc.spans[role]) if role in doc.spans else []
+
+
+def attributions_from_marks(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions for marked cues that none of ``found`` covers, joined with the marks beside them."""
+    sources, contents = marked(doc, "source"), marked(doc, "content")
+    all_cues = marked(doc, "cue")
+    made = []
+    for cue in all_cues:
+        if any(other.cue_start < cue.end and cue.start < other.cue_end for other in found):
+            continue
+        if any(other.content.start <= cue.start < other.content.end for other in found):
+            continue
+        source = _beside(cue, sources, all_cues)
+        content = _beside(cue, contents, all_cues)
+        if source is None or content is None or (content.start <= source.root.i < content.end):
+            continue
+        start, end = trim(doc, content.start, content.end)
+        if end - start < 2:
+            continue
+        entry = _entry(cue.root)
+        made.append(
+            Attribution(
+                entry,
+                cue.root,
+                cue.start,
+                cue.end,
+                source.root,
+                Content(doc[start:end].root, start, end, "quote", fronted=end <= cue.start),
+                entry.act,
+                rule="learned:marks",
+            )
+        )
+    return made
+
+
+def _beside(cue: Span, candidates: Sequence[Span], all_cues: Sequence[Span]) -> Span | None:
+    """The nearest candidate in the cue's sentence with no other cue between, or None."""
+    best: tuple[int, Span] | None = None
+    for span in candidates:
+        if span.end <= cue.sent.start or span.start >= cue.sent.end:
+            continue
+        low, high = (span.end, cue.start) if span.start < cue.start else (cue.end, span.start)
+        if any(low <= other.start < high for other in all_cues if other.start != cue.start):
+            continue
+        distance = max(0, high - low)
+        if best is None or distance < best[0]:
+            best = (distance, span)
+    return best[1] if best else None
+
+
+def _entry(root: Token) -> Cue:
+    """The lexicon's first reading of a cue word, whatever its frame; plain speech for a word it lacks."""
+    lemma = root.lemma_.lower()
+    for key in ((lemma, "V"), (lemma, "N"), (root.lower_, "A")):
+        readings = [cue for cue in cues().get(key, ()) if not cue.preposition]
+        if readings:
+            return readings[0]
+    return UNKNOWN_CUE

@@ -1,0 +1,148 @@
+"""Who says what to whom: a table anyone can extend.
+
+Each case is a sentence and the stances it holds, written as
+``actor [via outer, ...] act [to addressee, ...]: content``. Names are canonical; what the registry does not know is as
+printed. All sentences are made up for this test.
+"""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from claims.extraction.actors import Registry
+from claims.extraction.extract import extract
+from tests.extraction.texts import article, told
+
+CLAUSES = [
+    # A complement clause after the cue, with and without "that".
+    ("Germany said the talks had been useful.", ["Germany states: the talks had been useful"]),
+    ("Poland warned that the crisis could spread.", ["Poland warns: the crisis could spread"]),
+    # The clause before the cue, in both orders of cue and source.
+    ("The ceasefire is holding, Turkey said.", ["Turkey states: The ceasefire is holding"]),
+    ("The ceasefire is holding, said Turkey.", ["Turkey states: The ceasefire is holding"]),
+    # A source behind "according to", before and after.
+    ("According to Iran, the tanker was empty.", ["Iran states: the tanker was empty"]),
+    ("The tanker was empty, according to Iran.", ["Iran states: The tanker was empty"]),
+]
+
+INFINITIVES = [
+    ("Moscow denies planning to attack Ukraine.", ["Russia denies: planning to attack Ukraine"]),
+    ("France promised to send more aid.", ["France promises: to send more aid"]),
+    ("India refused to sign the declaration.", ["India opposes: to sign the declaration"]),
+    ("North Korea threatened to test another missile.", ["North Korea threatens: to test another missile"]),
+    # Whoever is urged is the addressee, what is urged the content.
+    ("Canada urged Israel to open the crossing.", ["Canada demands to Israel: to open the crossing"]),
+    ("Spain called on Morocco to release the fishermen.", ["Spain demands to Morocco: to release the fishermen"]),
+]
+
+NOUN_PHRASES = [
+    ("China rejected the accusations.", ["China denies: the accusations"]),
+    ("Brazil rejected the proposal.", ["Brazil opposes: the proposal"]),
+    ("Sweden condemned the attack on the embassy.", ["Sweden criticises: the attack on the embassy"]),
+    ("Japan welcomed the agreement.", ["Japan supports: the agreement"]),
+    ("Egypt called for an immediate ceasefire.", ["Egypt demands: an immediate ceasefire"]),
+    ("Cuba opposes the embargo.", ["Cuba opposes: the embargo"]),
+    # What a relative clause is about is the noun before it.
+    ("The treaty that Russia wants was not signed.", ["Russia demands: The treaty"]),
+]
+
+NOUN_CUES = [
+    ("Italy issued a warning that the dam could break.", ["Italy warns: the dam could break"]),
+    ("Norway expressed concern about the arrests.", ["Norway criticises: the arrests"]),
+    ("Moldova reiterated its support for the mission.", ["Moldova supports: the mission"]),
+]
+
+ADJECTIVES = [
+    ("Finland is worried about the new base.", ["Finland criticises: the new base"]),
+    ("Greece said it was satisfied with the outcome.", ["Greece supports: the outcome"]),
+    ("Serbia is opposed to the plan.", ["Serbia opposes: the plan"]),
+]
+
+NESTED = [
+    # The innermost source holds the stance; the outer ones passed it on.
+    (
+        "Yuri Ushakov said Vladimir Putin had told Joe Biden that the step would be a mistake.",
+        ["Vladimir Putin via Yuri Ushakov warns to Joe Biden: the step would be a mistake"],
+    ),
+    # A source that speaks of itself passes on nothing.
+    ("Hungary said it opposes the sanctions.", ["Hungary opposes: the sanctions"]),
+    (
+        "Latvia said it wants more troops and supports the alliance.",
+        ["Latvia demands: more troops", "Latvia supports: the alliance"],
+    ),
+    # Who denies that another spoke does not speak for him.
+    ("Iran denied that Russia had warned Israel.", ["Iran denies: Russia had warned Israel"]),
+]
+
+SEVERAL = [
+    # Joint sources give one stance each.
+    (
+        "Estonia and Lithuania condemned the arrests.",
+        ["Estonia criticises: the arrests", "Lithuania criticises: the arrests"],
+    ),
+    # Two cues are two stances of the same source.
+    (
+        "Ukraine rejected the offer and demanded an apology.",
+        ["Ukraine demands: an apology", "Ukraine opposes: the offer"],
+    ),
+    # A participle shares the subject of its clause.
+    (
+        "Austria left the talks, saying the terms were unfair.",
+        ["Austria states: the terms were unfair"],
+    ),
+]
+
+PASSIVES = [
+    ("The raid was condemned by Turkey.", ["Turkey criticises: The raid"]),
+    ("The proposal was rejected by China.", ["China opposes: The proposal"]),
+]
+
+QUOTATIONS = [
+    (
+        "“The border stays closed. Nobody will pass,” said Vladimir Putin.",
+        ["Vladimir Putin states: The border stays closed. Nobody will pass"],
+    ),
+    ("Joe Biden said: “The border is open.”", ["Joe Biden states: The border is open"]),
+]
+
+SILENCE = [
+    # The reporter's own story, plain events, and what was not said.
+    ("Russia annexed the peninsula in 2014.", []),
+    ("Talks were held in Geneva on Monday.", []),
+    ("France has not said how many soldiers will leave.", []),
+    ("Germany declined to comment.", []),
+    # Supposed speech is nobody's position.
+    ("If Iran rejects the offer, the talks will end.", []),
+    ("Poland could demand more money.", []),
+    ("It is said that the bridge is old.", []),
+]
+
+ACTS = [
+    # The content decides where the cue is neutral.
+    (
+        "China said the United States should lift the tariffs.",
+        ["China demands: the United States should lift the tariffs"],
+    ),
+    ("Israel said it would never accept the deal.", ["Israel opposes: it would never accept the deal"]),
+    ("Iran said it will retaliate.", ["Iran threatens: it will retaliate"]),
+    ("Japan said it will build two ships.", ["Japan announces: it will build two ships"]),
+    ("Ukraine said the law could damage ties.", ["Ukraine warns: the law could damage ties"]),
+    ("Syria said it had never used the weapons.", ["Syria denies: it had never used the weapons"]),
+    ("Egypt said there was no secret agreement.", ["Egypt denies: there was no secret agreement"]),
+    # A negated cue turns.
+    ("Turkey does not support the motion.", ["Turkey opposes: the motion"]),
+    ("India doubts that the plan will work.", ["India doubts: the plan will work"]),
+    ("Qatar hopes the truce will last.", ["Qatar believes: the truce will last"]),
+]
+
+ALL = [
+    *CLAUSES, *INFINITIVES, *NOUN_PHRASES, *NOUN_CUES, *ADJECTIVES, *NESTED, *SEVERAL, *PASSIVES, *QUOTATIONS,
+    *SILENCE, *ACTS,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ALL, ids=[sentence[:60] for sentence, _ in ALL])
+def test_it_reads_who_says_what(sentence: str, expected: list[str], nlp: Language, registry: Registry) -> None:
+    text = article(sentence)
+    assert sorted(told(stance, text.text) for stance in extract(text, registry, nlp=nlp)) == sorted(expected)

@@ -1,0 +1,85 @@
+"""Who a phrase stands for: names, surnames, offices on the day, metonyms, descriptions and pronouns."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from claims.extraction.actors import Registry
+from claims.extraction.extract import extract
+from tests.extraction.texts import article, told
+
+CASES = [
+    # A capital that speaks is its state; a place where something happens is not.
+    (["Beijing condemned the visit."], ["China criticises: the visit"]),
+    (["France said in Moscow that the talks would go on."], ["France states: the talks would go on"]),
+    # A seat or named institution keeps its own name.
+    (["The Kremlin rejected the claim."], ["Kremlin denies: the claim"]),
+    (["The State Department welcomed the release."], ["State Department supports: the release"]),
+    # A surname stands for whoever the article names in full, and for an office-holder where it names nobody.
+    (
+        ["Emmanuel Macron arrived in Berlin.", "Macron urged Iran to return to the talks."],
+        ["Emmanuel Macron demands to Iran: to return to the talks"],
+    ),
+    (["Stoltenberg warned that the risk was real."], ["Jens Stoltenberg warns: the risk was real"]),
+    # People that nobody knows keep the fullest name printed.
+    (
+        ["Zanele Okoduwa, a lawyer, spoke first.", "Okoduwa said the verdict was unfair."],
+        ["Zanele Okoduwa states: the verdict was unfair"],
+    ),
+    # An office with its country, on the day of the article.
+    (["The German chancellor rejected the proposal."], ["Olaf Scholz opposes: the proposal"]),
+    (["Ukraine's president called for calm."], ["Volodymyr Zelensky demands: calm"]),
+    # "Our president" is the speaker's.
+    (
+        ["Yuri Ushakov said our president had rejected the offer."],
+        ["Vladimir Putin via Yuri Ushakov opposes: the offer"],
+    ),
+    # The government of a country is the country; an unnamed source keeps its words.
+    (["The Polish government opposes the treaty."], ["Poland opposes: the treaty"]),
+    (["A senior official said the road was closed."], ["a senior official states: the road was closed"]),
+    (["Human rights activists denounced the arrests."], ["human rights activists criticises: the arrests"]),
+    # Pronouns within a line, and from the line before.
+    (["Joe Biden met reporters. He said the door was open."], ["Joe Biden states: the door was open"]),
+    (
+        ["Angela Merkel spoke in Berlin.", "She criticised the decision."],
+        ["Angela Merkel criticises: the decision"],
+    ),
+    # A short form the article introduces names the organisation from then on.
+    (
+        ["The Open Rivers Trust (ORT) opened an office.", "The ORT criticised the dam."],
+        ["ORT criticises: the dam"],
+    ),
+    # A spokesperson with a name passes nothing on; an agency that quotes does.
+    (
+        ["Xinhua quoted Wang Yi as saying the visit was a provocation."],
+        ["Wang Yi via Xinhua states: the visit was a provocation"],
+    ),
+    # Reporters are told, but are no addressee; a named outlet is.
+    (["Sergei Lavrov told reporters the talks were over."], ["Sergei Lavrov states: the talks were over"]),
+    (["Sergei Lavrov told CNN the talks were over."], ["Sergei Lavrov states to CNN: the talks were over"]),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), CASES, ids=[lines[-1][:60] for lines, _ in CASES])
+def test_it_knows_who_is_meant(lines: list[str], expected: list[str], nlp: Language, registry: Registry) -> None:
+    text = article(*lines)
+    assert sorted(told(stance, text.text) for stance in extract(text, registry, nlp=nlp)) == sorted(expected)
+
+
+def test_an_alias_that_two_actors_bear_stays_open(nlp: Language) -> None:
+    from claims.extraction.types import ActorFact, ActorKind, AliasFact
+
+    registry = Registry.from_facts(
+        [
+            ActorFact("left", "Left Union", ActorKind.PARTY, aliases=(AliasFact("Union"),)),
+            ActorFact("right", "Right Union", ActorKind.PARTY, aliases=(AliasFact("Union"),)),
+        ]
+    )
+    assert registry.lookup("Union") == ["left", "right"]
+    stances = extract(
+        article("Union leader Jane Roe met the press.", "The Union rejected the bill."), registry, nlp=nlp
+    )
+    open_ones = [stance for stance in stances if stance.actor.candidates]
+    assert [stance.actor.slug for stance in open_ones] == [""]
+    assert set(open_ones[0].actor.candidates) == {"left", "right"}
