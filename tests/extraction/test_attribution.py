@@ -121,8 +121,8 @@ SILENCE = [
 ACTS = [
     # The content decides where the cue is neutral.
     (
-        "China said the United States should lift the tariffs.",
-        ["China demands: the United States should lift the tariffs"],
+        "China said Japan should lift the tariffs.",
+        ["China demands: Japan should lift the tariffs"],
     ),
     ("Israel said it would never accept the deal.", ["Israel opposes: it would never accept the deal"]),
     ("Iran said it will retaliate.", ["Iran threatens: it will retaliate"]),

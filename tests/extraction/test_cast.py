@@ -77,9 +77,7 @@ def test_an_alias_that_two_actors_bear_stays_open(nlp: Language) -> None:
         ]
     )
     assert registry.lookup("Union") == ["left", "right"]
-    stances = extract(
-        article("Union leader Jane Roe met the press.", "The Union rejected the bill."), registry, nlp=nlp
-    )
+    stances = extract(article("Jane Roe leads the Union.", "The Union rejected the bill."), registry, nlp=nlp)
     open_ones = [stance for stance in stances if stance.actor.candidates]
     assert [stance.actor.slug for stance in open_ones] == [""]
     assert set(open_ones[0].actor.candidates) == {"left", "right"}
