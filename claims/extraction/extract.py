@@ -63,9 +63,28 @@ def lines_of(article: ArticleText) -> list[Line]:
             text = article.text[first:last]
             if start == article.title_span.start:
                 text = recase(text, body)
+            else:
+                first += dateline_end(text)
+                text = article.text[first:last]
             if text.strip():
                 found.append(Line(number, first, repair(text)))
     return found
+
+
+CAPITALS = r"[A-Z][A-Z.'’-]{2,}"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+DATELINE = re.compile(
+    rf"\s*{CAPITALS}(?:[ ,/]+{CAPITALS}|[ ,/]+[A-Z][a-z.]+(?=[ ,/]*[(–—-]))*"  # BONN, GENEVA/WASHINGTON, BONN, Germany
+    rf"(?:,? {MONTH} ?\d{{1,2}},?)?"
+    r"(?: ?\([A-Za-z .]{2,20}\))? ?"
+    rf"(?:[–—-]+ ?(?=[\"“A-Z])|(?<=\d) (?=[A-Z])|(?<=\d, )(?=[A-Z])|(?<=\)) ?(?=[A-Z]))"
+)
+
+
+def dateline_end(text: str) -> int:
+    """Where a line's text starts behind a dateline ("BONN, March 3 (Reuters) - "), 0 without one; in characters."""
+    match = DATELINE.match(text)
+    return match.end() if match else 0
 
 
 def recase(title: str, body: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from spacy.language import Language
 
 from claims.extraction.actors import Registry
-from claims.extraction.extract import MAX_LINE, extract, lines_of, recase
+from claims.extraction.extract import MAX_LINE, dateline_end, extract, lines_of, recase
 from claims.extraction.types import Quotation, Side
 from tests.extraction.texts import article
 
@@ -138,3 +138,24 @@ def test_without_a_date_no_office_is_guessed(nlp: Language, registry: Registry) 
     undated = type(undated)(undated.name, undated.text, undated.title_span, undated.body_start, None)
     (stance,) = extract(undated, registry, nlp=nlp)
     assert (stance.actor.slug, stance.said_on) == ("", None)
+
+
+DATELINES = [
+    ("BONN (Reuters) - Germany said so.", "Germany said so."),
+    ("BONN, March 3 (Reuters) - Germany said so.", "Germany said so."),
+    ("GENEVA/BONN — Germany said so.", "Germany said so."),
+    ("NEW YORK, BONN REUTERS -Germany said so.", "Germany said so."),
+    ("BONN, July 25 The ministry said so.", "The ministry said so."),
+    ("BONN, Germany (AP) — The ministry said so.", "The ministry said so."),
+    # No dateline: an abbreviation or a shout begins the sentence.
+    ("NATO said so on July 25.", None),
+    ("UNICEF - the agency for children - said so.", None),
+    ("US-Russia talks ended.", None),
+    ("WHO Director Jane Roe said so.", None),
+    ("Germany said so.", None),
+]
+
+
+@pytest.mark.parametrize(("line", "rest"), DATELINES, ids=[line for line, _ in DATELINES])
+def test_a_dateline_is_no_part_of_the_sentence(line: str, rest: str | None) -> None:
+    assert line[dateline_end(line) :] == (rest or line)
