@@ -28,7 +28,7 @@ def apply_script(word: str, script: str) -> str | None:
     case, ending, added = script.split("|", 2)
     if case == "=":
         return added if word.lower() == ending else None
-    base = {"l": str.lower, "k": str, "t": str.capitalize}[case](word)
+    base = word.lower() if case == "l" else word.capitalize() if case == "t" else word
     if not base.endswith(ending) or len(base) == len(ending):
         return None
     return base[: len(base) - len(ending)] + added

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import spacy
 from spacy.lang.char_classes import ALPHA, HYPHENS
@@ -15,7 +16,8 @@ _HYPHEN_INSIDE = rf"(?<=[{ALPHA}0-9.])(?:{HYPHENS})(?=[{ALPHA}0-9])"
 def split_hyphens(nlp: Language) -> Language:
     """Let the tokeniser of ``nlp`` also part "19-year", "A-10" and "Covid-19" at their hyphens; gives ``nlp`` back."""
     infixes = [*(nlp.Defaults.infixes or ()), _HYPHEN_INSIDE]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp
 
 

@@ -16,7 +16,7 @@ from claims.extraction.training.corpora import TaggedText, Tree, Word
 
 _LOST_IN_SCRAPING = re.compile(r"[^A-Za-z0-9 ,.'\-]")
 _APOSTROPHES = re.compile(r"['’]")
-_SMALL_WORDS = frozenset("a an the of in on at to for by and or but as with from".split())
+_SMALL_WORDS = frozenset(world_names.SMALL_WORDS)
 _COUNTRIES, _CAPITALS = frozenset(world_names.COUNTRIES), frozenset(world_names.CAPITALS)
 _ADJECTIVES = frozenset(world_names.ADJECTIVES)
 
@@ -43,7 +43,7 @@ def without(tree: Tree, dropped: set[int]) -> Tree:
     for word in words:
         while word.head in dropped:
             word.head = words[word.head].head
-    new_index = {}
+    new_index: dict[int, int] = {}
     for index in range(len(words)):
         if index not in dropped:
             new_index[index] = len(new_index)
@@ -217,9 +217,7 @@ def changed_text(text: TaggedText, random: Random) -> TaggedText:
     if is_scraped:
         text = _scraped_text(text, random)
     if random.random() < 0.04:
-        text = TaggedText(
-            text.name, recased(text.words, random), text.layers, text.line_starts, text.space_after
-        )
+        text = TaggedText(text.name, recased(text.words, random), text.layers, text.line_starts, text.space_after)
     return text
 
 

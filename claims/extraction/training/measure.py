@@ -65,9 +65,7 @@ def _count_trees(network: Network, words: Tensor, batch: dict[str, Tensor], coun
     _add(counts, "las", int(right_dep.sum()), size, size)
 
 
-def _count_spans(
-    guessed: Tensor, gold: Tensor, names: Sequence[str], name: str, counts: dict[str, list[int]]
-) -> None:
+def _count_spans(guessed: Tensor, gold: Tensor, names: Sequence[str], name: str, counts: dict[str, list[int]]) -> None:
     for guessed_row, gold_row in zip(guessed.tolist(), gold.tolist(), strict=True):
         length = sum(value != IGNORED for value in gold_row)
         found = spans([names[value] for value in guessed_row[:length]])

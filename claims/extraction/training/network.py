@@ -58,9 +58,7 @@ class Layer(nn.Module):
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = states.shape
         shape = (batch, length, self.heads, width // self.heads)
-        query, key, value = (
-            part(states).view(shape).transpose(1, 2) for part in (self.query, self.key, self.value)
-        )
+        query, key, value = (part(states).view(shape).transpose(1, 2) for part in (self.query, self.key, self.value))
         scores = query @ key.transpose(2, 3) * (width // self.heads) ** -0.5
         mixed = scores.masked_fill(~mask, _OUTSIDE).softmax(-1).to(value.dtype) @ value
         mixed = self.output(mixed.transpose(1, 2).reshape(batch, length, width))

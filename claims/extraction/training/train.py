@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -112,18 +113,19 @@ def _train(
     output: Path,
     dev: dict[str, list[Window]],
 ) -> None:
-    random = Random(recipe["seed"])
+    random = _seeded(recipe["seed"])
     counts = {}
     streams = {}
     for task, make in epochs.items():
         size = recipe["batch"][task]
-        an_epoch = sum(1 for _ in batches(make(Random(0)), size, Random(0)))
+        an_epoch = sum(1 for _ in batches(make(_seeded(0)), size, _seeded(0)))
         counts[task] = round(an_epoch * recipe["epochs"][task])
         streams[task] = endless(_epoch(make, size, random))
     schedule = alternation(counts, random)
     optimiser, planner = _optimiser(network, recipe["optimiser"], len(schedule))
     log = (output / "log.jsonl").open("a", encoding="utf8")
-    print(f"{len(schedule)} batches: {counts}", flush=True)
+    sys.stdout.write(f"{len(schedule)} batches: {counts}\n")
+    sys.stdout.flush()
 
     network.train()
     losses: dict[str, list[float]] = {task: [] for task in epochs}
@@ -150,11 +152,15 @@ def _train(
     figures = measure(network, labels, dev)
     log.write(json.dumps(figures) + "\n")
     log.close()
-    print(json.dumps(figures, indent=1))
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
 
 
 def _epoch(make: MakeEpoch, size: int, random: Random) -> Callable[[], Iterator[list[Window]]]:
     return lambda: batches(make(random), size, random)
+
+
+def _seeded(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - to be repeatable is its point
 
 
 def _optimiser(
@@ -172,7 +178,7 @@ def _optimiser(
         betas=(0.9, 0.98),
         fused=True,
     )
-    warmup = max(1, round(settings["warmup"] * steps))
+    warmup = max(1, round(float(settings["warmup"]) * steps))
 
     def factor(step: int) -> float:
         return min((step + 1) / warmup, max(0.0, (steps - step) / max(1, steps - warmup)))

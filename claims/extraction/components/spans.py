@@ -1,0 +1,101 @@
+"""The pipes ``ner`` (``doc.ents``) and ``attribution`` (``doc.spans``): spans from the probabilities of BIO tags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from claims.extraction.components.component import Component
+from claims.extraction.components.reading import Floats, reading_of
+
+_NEVER = np.float32(-1e9)
+
+
+class EntityRecogniser(Component):
+    """Sets ``doc.ents``; its labels are BIO tags, "O" first."""
+
+    def annotate(self, doc: Doc) -> None:
+        """Set the entities of ``doc``; none reaches over the end of a line."""
+        reading = reading_of(doc)
+        words = reading["words"].tolist()
+        found = bio_spans(reading.pop("entities"), self._labels, reading["line_starts"].tolist())
+        doc.set_ents([Span(doc, words[start], words[end - 1] + 1, label=label) for start, end, label in found])
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The kinds of entities."""
+        return tuple(sorted({tag[2:] for tag in self._labels if tag != "O"}))
+
+
+class Attribution(Component):
+    """Sets ``doc.spans["source"]``, ``["cue"]`` and ``["content"]``: who is said to hold what, outermost only.
+
+    The probabilities stay readable through ``components.reading.cue_probabilities``.
+    """
+
+    def annotate(self, doc: Doc) -> None:
+        """Set the three groups of spans of ``doc``, in order of the text; none reaches over the end of a line."""
+        reading = reading_of(doc)
+        words = reading["words"].tolist()
+        starts = reading["line_starts"].tolist()
+        for index, role in enumerate(self._labels):
+            found = bio_spans(reading["roles"][:, index], ["O", f"B-{role}", f"I-{role}"], starts)
+            doc.spans[role.lower()] = [
+                Span(doc, words[start], words[end - 1] + 1, label=label) for start, end, label in found
+            ]
+
+
+def bio_spans(scores: Floats, tags: Sequence[str], breaks: Sequence[bool]) -> list[tuple[int, int, str]]:
+    """Give the spans (start, end, label) of the best sequence of tags by the Viterbi algorithm.
+
+    ``scores`` (words, tags) are logarithms of probabilities. ``I-X`` may only follow ``B-X`` or ``I-X``, and nowhere
+    where ``breaks`` says that the word begins a line.
+    """
+    allowed = np.array([[_may_follow(left, right) for right in tags] for left in tags])
+    inside = np.array([tag.startswith("I-") for tag in tags])
+    step = np.where(allowed, np.float32(0), _NEVER)
+    fresh = np.where(inside, _NEVER, np.float32(0))
+    pointers = np.zeros(scores.shape, dtype=np.int64)
+    total = np.zeros(len(tags), dtype=np.float32)
+    for index in range(len(scores)):
+        options = total[:, None] + (fresh[None, :] if index == 0 or breaks[index] else step)
+        pointers[index] = options.argmax(axis=0)
+        total = options.max(axis=0) + scores[index]
+        total -= total.max()
+    best = int(total.argmax()) if len(scores) else 0
+    path = []
+    for index in range(len(scores) - 1, -1, -1):
+        path.append(best)
+        best = int(pointers[index, best])
+    return _spans([tags[tag] for tag in reversed(path)], breaks)
+
+
+def _may_follow(left: str, right: str) -> bool:
+    return not right.startswith("I-") or left[2:] == right[2:]
+
+
+def _spans(path: Sequence[str], breaks: Sequence[bool]) -> list[tuple[int, int, str]]:
+    spans: list[tuple[int, int, str]] = []
+    start, label = 0, ""
+    for index, tag in enumerate([*path, "O"]):
+        if label and (not tag.startswith("I-") or breaks[index]):
+            spans.append((start, index, label))
+            label = ""
+        if tag != "O" and not label:
+            start, label = index, tag[2:]
+    return spans
+
+
+@Language.factory("stance_ner", assigns=["doc.ents", "token.ent_type", "token.ent_iob"])
+def make_ner(nlp: Language, name: str) -> EntityRecogniser:
+    """Make the pipe."""
+    return EntityRecogniser(nlp.vocab, name)
+
+
+@Language.factory("stance_attribution", assigns=["doc.spans"])
+def make_attribution(nlp: Language, name: str) -> Attribution:
+    """Make the pipe."""
+    return Attribution(nlp.vocab, name)
