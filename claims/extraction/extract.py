@@ -14,10 +14,11 @@ from claims.extraction.actors import Registry
 from claims.extraction.acts import Position, position_of
 from claims.extraction.attribution import find_attributions
 from claims.extraction.attributions import Attribution
-from claims.extraction.cast import Cast, Figure
+from claims.extraction.cast import Cast
 from claims.extraction.dates import said_on
 from claims.extraction.lexicon import words
 from claims.extraction.repair import Repaired, repair
+from claims.extraction.roster import Figure
 from claims.extraction.syntax import case_of, children, quoted_regions
 from claims.extraction.types import (
     ActorRef,
