@@ -10,6 +10,9 @@ from django.utils.module_loading import import_string
 
 from claims.extraction.types import ActorFact, ArticleText, BatchResult
 
+#: What reads articles unless the setting STANCE_ENGINE names another maker (tests do).
+ENGINE = "claims.ingest.engine.StanceEngine"
+
 
 class Engine(Protocol):
     """What reads articles; ``pipeline_name`` and ``pipeline_version`` say with what."""
@@ -28,7 +31,7 @@ class Recipe:
     These are the name or folder of a spaCy pipeline ("" for the shipped one) and the actors to know.
     """
 
-    maker: str
+    maker: str = ENGINE
     pipeline: str = ""
     actors: tuple[ActorFact, ...] = field(default=(), repr=False)
 

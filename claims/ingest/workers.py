@@ -28,6 +28,24 @@ Results = Generator[tuple[T, BatchResult], None, None]
 _FALSE_STARTS = 3
 
 
+#: A batch is closed at so many characters too, so that long articles don't make long batches.
+_BATCH_CHARACTERS = 200_000
+
+
+def in_batches(jobs: Iterable[Job[T]], size: int) -> Iterator[list[Job[T]]]:
+    """``jobs`` in batches of at most ``size`` articles, fewer where they are long; no batch is empty."""
+    batch: list[Job[T]] = []
+    characters = 0
+    for job in jobs:
+        batch.append(job)
+        characters += len(job[1].text)
+        if len(batch) >= size or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
 class WorkersError(Exception):
     """No worker can be brought to work at all; ``str(error)`` says why."""
 

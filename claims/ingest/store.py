@@ -1,0 +1,169 @@
+"""Extraction results into rows: the only place where rows come from extraction.
+
+An article and all its stances are written in one transaction, so that a crash leaves them whole or not at all. What
+people have touched is never written to: ``rereading`` says what happens to an article that is read again.
+"""
+
+from __future__ import annotations
+
+import enum
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import Q
+
+from claims.extraction.types import ArticleText, ExtractedStance
+from claims.ingest.actors import keys_by_slug, offices_on
+from claims.ingest.evidence import EvidenceError, require_evidence
+from claims.ingest.outlets import find_outlet
+from claims.ingest.rows import Known, StanceRows, article_row, slugs_of, stance_rows, wording_of
+from claims.models import Addressee, Article, ChainLink, Claim, Run, Stance, limits
+from claims.selectors import canonical
+
+T = TypeVar("T")
+
+#: SQLite lets one connection write at a time. Without a pause between two transactions nobody else gets a turn.
+PAUSE_SECONDS = 0.02
+#: Deadlocks and locks held too long pass; a full disk does not.
+ATTEMPTS = 3
+
+
+class Outcome(enum.StrEnum):
+    """How an item of an import ended; each item has exactly one."""
+
+    IMPORTED = "imported"
+    SUPERSEDING = "superseding"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one article: the outcome, the stances written, and why it failed if it did."""
+
+    outcome: Outcome
+    stances: Sequence[Stance] = ()
+    reason: str = ""
+
+
+def stored_digests(digests: Iterable[str]) -> set[str]:
+    """Those of ``digests`` (SHA-256 of a text) whose article is stored."""
+    return set(Article.objects.filter(sha256__in=set(digests)).values_list("sha256", flat=True))
+
+
+def save_article(article: ArticleText, stances: Sequence[ExtractedStance], run: Run) -> Stored:
+    """Store ``article`` with its ``stances``, or nothing of them: if the text is stored, or can't be.
+
+    Meant to be called within ``writing()``.
+    """
+    try:
+        require_evidence(article, stances)
+        with transaction.atomic():
+            if stored_digests([Article.digest(article.text)]):
+                return Stored(Outcome.UNCHANGED)
+            row = article_row(article, run)
+            row.outlet = find_outlet(article.url)
+            row.supersedes = Article.objects.filter(url=article.url).order_by("-pk").first() if article.url else None
+            row.save(force_insert=True)
+            rows = stance_rows(article, row, stances, refer(article, stances), run)
+            insert(rows)
+    except EvidenceError as error:
+        return Stored(Outcome.FAILED, reason=str(error))
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        # Another import may have stored the same text between the question and the insert.
+        if stored_digests([Article.digest(article.text)]):
+            return Stored(Outcome.UNCHANGED)
+        return Stored(Outcome.FAILED, reason=refusal(error))
+    outcome = Outcome.SUPERSEDING if row.supersedes else Outcome.IMPORTED
+    return Stored(outcome, [each.stance for each in rows])
+
+
+def refer(article: ArticleText, stances: Sequence[ExtractedStance]) -> Known:
+    """The rows that ``stances`` refer to: known actors, their offices, and claims, which are created where missing."""
+    if article.published_on is None:
+        raise ValueError(f"{article.name} has no date of publication")
+    actors = keys_by_slug(slugs_of(stances))
+    wordings = {wording_of(article, stance): None for stance in stances}
+    return Known(
+        actors=actors,
+        offices=offices_on(article.published_on, actors.values()),
+        claims=_claims([wording for wording in wordings if wording], article),
+    )
+
+
+def insert(rows: Sequence[StanceRows]) -> None:
+    """Insert stances with what hangs on them."""
+    Stance.objects.bulk_create([each.stance for each in rows])
+    insert_parts(rows)
+
+
+def insert_parts(rows: Sequence[StanceRows]) -> None:
+    """Insert what hangs on stances that are stored."""
+    ChainLink.objects.bulk_create([link for each in rows for link in each.chain])
+    Addressee.objects.bulk_create([addressee for each in rows for addressee in each.addressees])
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction for a small batch, and on SQLite a pause behind it for the people who want to save."""
+    with transaction.atomic():
+        yield
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(PAUSE_SECONDS)
+
+
+def persistently(write: Callable[[], T]) -> T:
+    """What ``write`` gives, tried again where the database was busy; it must do all or nothing.
+
+    Raises the last ``OperationalError`` if it stays so.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return write()
+        except OperationalError:
+            if attempt == ATTEMPTS or connection.in_atomic_block:
+                raise
+            connection.close_if_unusable_or_obsolete()
+            time.sleep(0.1 * attempt)
+    raise AssertionError("unreachable")
+
+
+def refusal(error: DatabaseError) -> str:
+    """Why the database did not take an article, in one line."""
+    return f"the database refuses the article: {' '.join(str(error).split())}"
+
+
+def _claims(wordings: Sequence[str], article: ArticleText) -> dict[str, Claim]:
+    """The claim of each wording by its key, the one it was merged into where it was; new ones are created."""
+    texts = {Claim.key_for(wording): wording[: limits.CLAIM_TEXT] for wording in wordings}
+    known = _by_key(texts)
+    # In one order everywhere, so that two imports that create the same claims don't wait for each other in a circle.
+    new = [
+        Claim(text=texts[key], wording_key=key, first_seen=article.published_on)
+        for key in sorted(texts.keys() - known.keys())
+    ]
+    if new:
+        Claim.objects.bulk_create(new, ignore_conflicts=True)
+        known = _by_key(texts)
+    _seen_earlier(known.values(), article)
+    return known
+
+
+def _by_key(keys: Iterable[str]) -> dict[str, Claim]:
+    found = Claim.objects.filter(wording_key__in=set(keys)).select_related("merged_into")
+    return {claim.wording_key: canonical(claim) for claim in found}
+
+
+def _seen_earlier(claims: Iterable[Claim], article: ArticleText) -> None:
+    """Move the day on which ``claims`` were first seen back to the article's, unless a person set it."""
+    earlier = Q(first_seen=None) | Q(first_seen__gt=article.published_on)
+    later = [claim.pk for claim in claims if not claim.curated]
+    for pk in Claim.objects.filter(earlier, pk__in=later, curated=False).order_by("pk").values_list("pk", flat=True):
+        Claim.objects.filter(earlier, pk=pk, curated=False).update(first_seen=article.published_on)
