@@ -7,6 +7,7 @@ import numpy as np
 from claims.extraction.components.reading import Floats, Integers
 
 _NEVER = np.float32(-1e9)
+_ROOTS_TRIED = 5
 
 
 def best_heads(scores: Floats) -> Integers:
@@ -14,7 +15,7 @@ def best_heads(scores: Floats) -> Integers:
 
     ``scores`` has dependents in rows and heads in columns; the diagonal scores being the root. Where the best head of
     every word gives a tree already, that is the answer; otherwise the maximum spanning arborescence (Chu and Liu 1965,
-    Edmonds 1967) under each likely root, as single-root parsing wants it.
+    Edmonds 1967) under each of the five likeliest roots, as single-root parsing wants it.
     """
     size = len(scores)
     scores = _log_softmax(scores)
@@ -22,7 +23,7 @@ def best_heads(scores: Floats) -> Integers:
     roots = np.flatnonzero(heads == np.arange(size))
     if len(roots) == 1 and not _cycle(heads, int(roots[0])):
         return heads
-    candidates = roots if len(roots) > 1 else np.argsort(-scores.diagonal(), kind="stable")[:3]
+    candidates = np.argsort(-scores.diagonal(), kind="stable")[:_ROOTS_TRIED]
     trees = [_arborescence(scores, root) for root in candidates.tolist()]
     return max(trees, key=lambda tree: float(scores[np.arange(size), tree].sum()))
 

