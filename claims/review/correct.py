@@ -1,0 +1,89 @@
+"""Correcting: the stance is one, but not as the machine has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from claims.models import Judgement, Stance
+from claims.review.decide import attribute, decide, require_permission
+from claims.review.outcome import ConflictError
+
+FIELDS = (
+    "actor",
+    "actor_as_printed",
+    "office",
+    "claim",
+    "act",
+    "side",
+    "target_actor",
+    "negated",
+    "conditional",
+    "future",
+    "quotation",
+    "said_on",
+)
+SPANS = ("mention", "cue", "content", "target")
+Offsets = tuple[int, int] | None
+
+
+def correct(stance: Stance, values: Mapping[str, Any], *, user: User, note: str = "", blind: bool = False) -> bool:
+    """Set ``values`` on ``stance`` and mark it corrected; gives whether anything was different.
+
+    ``values`` has any of ``FIELDS``, and for any of ``SPANS`` its offsets in the article's text or None; the words of a
+    span are always taken from the article. Raises ``ValidationError`` where the values are no stance,
+    ``ConflictError`` where somebody else changed it since ``stance`` was loaded, and ``PermissionDenied`` where
+    ``user`` may not judge.
+    """
+    require_permission(user)
+    different = {
+        name: value
+        for name, value in _columns(stance, values).items()
+        if getattr(stance, attribute(name)) != (value.pk if isinstance(value, models.Model) else value)
+    }
+    if not different:
+        return False
+    _require_valid(stance, different)
+    with transaction.atomic():
+        done = decide(
+            stance,
+            {**different, "state": Stance.State.CORRECTED},
+            user=user,
+            decision=Judgement.Decision.CORRECTED,
+            note=note,
+            blind=blind,
+        )
+        if not done:
+            raise ConflictError(Stance.objects.get(pk=stance.pk))
+    return True
+
+
+def _columns(stance: Stance, values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` with each span as the three columns that hold it."""
+    columns: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in SPANS:
+            offsets: Offsets = value
+            columns[f"{name}_start"], columns[f"{name}_end"] = offsets or (None, None)
+            columns[f"{name}_text"] = stance.article.text[slice(*offsets)] if offsets else ""
+        elif name in FIELDS:
+            columns[name] = value
+        else:
+            raise ValueError(f"{name} is not for people to correct")
+    return columns
+
+
+def _require_valid(stance: Stance, different: Mapping[str, Any]) -> None:
+    changed = Stance.objects.get(pk=stance.pk)
+    for name, value in different.items():
+        setattr(changed, name, value)
+    text = changed.article.text
+    for span in SPANS:
+        start, end = getattr(changed, f"{span}_start"), getattr(changed, f"{span}_end")
+        if start is not None and not 0 <= start < end <= len(text):
+            raise ValidationError(f"The {span} must lie within the article.")
+    changed.full_clean(exclude={"run", "extracted"})
