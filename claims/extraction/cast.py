@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.actors import Registry
+from claims.extraction.actors import Registry, fold
 from claims.extraction.lexicon import words
 from claims.extraction.roster import NAMED, Figure, Mention, Roster, entity_text, strip_article
 from claims.extraction.syntax import case_of, child, children, conjuncts, run, subtree, trim
@@ -55,7 +55,7 @@ class Cast:
             return [replace(figure, start=head.i, end=head.i + 1) for figure in figures] or [self._as_printed(head)]
         named = self._roster.named_within(head)
         if named is not None:
-            return [named]
+            return [self._placed(named)]
         if any(word.lower_ in {"two", "both"} for word in children(head, "nummod", "det", "amod", "det:predet")):
             pair = self._roster.pair(line, people=head.lemma_.lower() in words("person"))
             if pair and has_definite(head):
@@ -115,6 +115,14 @@ class Cast:
             return [groups[-1].figure]
         return joint[-1] if joint else []
 
+    def _placed(self, figure: Figure) -> Figure:
+        """A ministry named without its state ("Interior Ministry") as that of the state the article is about."""
+        if figure.slug or figure.candidates or fold(figure.name).rpartition(" ")[2] not in {"ministry", "department"}:
+            return figure
+        state = self._roster.main_state()
+        slugs = self._registry.lookup(f"{figure.name} of {self._registry.name(state)}", self._on) if state else []
+        return replace(figure, name=self._registry.name(slugs[0]), slug=slugs[0]) if len(slugs) == 1 else figure
+
     def _description(self, head: Token, line: int, speaker: Figure | None) -> Figure | None:
         """Who a phrase without a name stands for: an office, a body of state, or a document's author."""
         lemma = head.lemma_.lower()
@@ -134,8 +142,10 @@ class Cast:
             owner = self._author(head)
             if owner is not None:
                 found = next(iter(self.resolve(owner, line, speaker)), None)
-        elif lemma in words("group") and has_definite(head):
-            found = self._last_body(head, line)
+        elif lemma in words("group"):
+            found = self._described_body(head)
+            if found is None and has_definite(head):
+                found = self._last_body(head, line)
         return replace(found, start=start, end=end, named=False) if found is not None else None
 
     def _span(self, head: Token) -> tuple[int, int]:
@@ -196,8 +206,7 @@ class Cast:
             return described[0].figure
         where = place or self._roster.main_state()
         if where:
-            title = self._title(head)
-            slugs = self._registry.holders(where, title, self._on)
+            slugs = self._holders(where, self._title(head))
             if len(slugs) == 1:
                 return Figure(self._registry.name(slugs[0]), slugs[0], person=True)
             if slugs:
@@ -207,6 +216,12 @@ class Cast:
             before = [m for m in self._roster.mentions if m.line <= line and m.figure.key in keys]
             return before[-1].figure if before else None
         return None
+
+    def _holders(self, where: str, title: str) -> list[str]:
+        """Who holds the office that a description tells; a "top diplomat" is a foreign minister by another name."""
+        offices = ["Foreign Minister", "Secretary of State"] if "top diplomat" in title.lower() else [title]
+        found = [slug for office in offices for slug in self._registry.holders(where, office, self._on)]
+        return list(dict.fromkeys(found))
 
     def _institution(self, head: Token, place: str, line: int) -> Figure | None:
         """A ministry or department by its kind and state, else the last one named."""
@@ -221,7 +236,7 @@ class Cast:
         noun = head.lemma_.lower()
         named = [m for m in self._roster.mentions if noun in m.figure.name.lower()]
         earlier = [m for m in named if m.line <= line]
-        return (earlier or named)[-1].figure if named and has_definite(head) and not place else None
+        return self._placed((earlier or named)[-1].figure) if named and has_definite(head) and not place else None
 
     def _author(self, head: Token) -> Token | None:
         """The phrase that says whose a document is: "the EU declaration", "a report by Oxfam", "its letter"."""
@@ -239,6 +254,15 @@ class Cast:
             if word.ent_type_ in NAMED:
                 return word
         return None
+
+    def _described_body(self, head: Token) -> Figure | None:
+        """The one organisation that the article describes with the same noun and modifiers ("a rights group")."""
+        told = {part.lemma_.lower() for part in children(head, "compound", "amod")}
+        if not told:
+            return None
+        noun = head.lemma_.lower()
+        fitting = [figure for figure, known in self._roster.bodies.values() if noun in known and told <= known]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _last_body(self, head: Token, line: int) -> Figure | None:
         """The last organisation (or, for "the country", state) named up to a line."""

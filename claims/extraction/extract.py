@@ -19,7 +19,7 @@ from claims.extraction.dates import said_on
 from claims.extraction.lexicon import words
 from claims.extraction.repair import Repaired, repair
 from claims.extraction.roster import Figure
-from claims.extraction.syntax import case_of, children, quoted_regions
+from claims.extraction.syntax import case_of, children, is_first_person, quoted_regions
 from claims.extraction.types import (
     ActorRef,
     ArticleText,
@@ -29,7 +29,6 @@ from claims.extraction.types import (
 )
 
 MAX_LINE = 10_000
-FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 QUOTE_MARKS = re.compile('["“”„«»]')
 
 
@@ -165,7 +164,7 @@ class _Reading:
         for place, attributions in enumerate(self._attributions):
             for attribution in attributions:
                 doc, content = attribution.head.doc, attribution.content
-                if not any(token.lower_ in FIRST_PERSON for token in doc[content.start : content.end]):
+                if not any(is_first_person(token) for token in doc[content.start : content.end]):
                     continue
                 for figure in self._figures((attribution.outer or (attribution,))[0], place):
                     if figure.person:
@@ -273,9 +272,7 @@ class _Reading:
 def _is_first_person(attribution: Attribution) -> bool:
     """Whether a source is named from the speaker's side: "we", "our president"."""
     source = attribution.source
-    return source.lower_ in FIRST_PERSON or any(
-        owner.lower_ in FIRST_PERSON for owner in children(source, "nmod:poss", "det")
-    )
+    return is_first_person(source) or any(is_first_person(owner) for owner in children(source, "nmod:poss", "det"))
 
 
 BASE_CONFIDENCE = {"verb": 0.8, "according": 0.85, "noun": 0.6, "adjective": 0.6, "carried": 0.55, "learned": 0.5}

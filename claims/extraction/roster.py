@@ -74,11 +74,13 @@ class Roster:
         self._places: Counter[str] = Counter()
         self._abbreviations: dict[str, str] = {}
         self.joint: list[tuple[int, list[Figure]]] = []
+        self.bodies: dict[str, tuple[Figure, set[str]]] = {}
         for doc in self._docs:
             self._meet_people(doc)
             self._meet_abbreviations(doc)
         for place, doc in enumerate(self._docs):
             self._note(place, doc)
+            self._describe_bodies(doc)
 
     def _meet_people(self, doc: Doc) -> None:
         for entity in doc.ents:
@@ -136,6 +138,19 @@ class Roster:
                     person.places.update(self._place_slugs(modifier))
             else:
                 person.places.update(self._place_slugs(word))
+
+    def _describe_bodies(self, doc: Doc) -> None:
+        """Notes what the article calls an organisation: "Open Dialogue Foundation, a human rights group"."""
+        for entity in doc.ents:
+            if entity.label_ != "ORG":
+                continue
+            root = entity.root
+            beside = children(root, "appos") + ([root.head] if root.dep_ in {"appos", "flat"} else [])
+            for word in beside:
+                if word.lemma_.lower() in words("group") and (figure := self.named(root)) is not None:
+                    known = self.bodies.setdefault(figure.key, (figure, set()))[1]
+                    known.add(word.lemma_.lower())
+                    known.update(part.lemma_.lower() for part in children(word, "compound", "amod"))
 
     def _place_slugs(self, token: Token) -> list[str]:
         slugs = self._registry.lookup(entity_text(token), self._on, adjective=True)

@@ -9,15 +9,13 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.arguments import Content
 from claims.extraction.attributions import Attribution
-from claims.extraction.syntax import has_child, is_verbal, trim
-
-FIRST_PERSON = frozenset({"i", "we"})
+from claims.extraction.syntax import has_child, is_first_person, is_verbal, trim
 
 
 def carry(doc: Doc, found: list[Attribution], regions: list[tuple[int, int]], *, unquoted: bool) -> list[Attribution]:
     """Carries a speaker over the sentences that run on before and after "..., he said"."""
     sentences = list(doc.sents)
-    cued = {attribution.head.sent.start for attribution in found if attribution.source.lower_ not in FIRST_PERSON}
+    cued = {attribution.head.sent.start for attribution in found if not is_first_person(attribution.source)}
     result: list[Attribution] = []
     for attribution in found:
         result.append(attribution)

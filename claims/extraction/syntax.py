@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 QUOTES = frozenset("\"“”„«»''``")
 OPENING = frozenset('"“„«``')
 CLOSING = frozenset("\"”»''")
@@ -113,6 +114,11 @@ def negation(token: Token) -> Token | None:
         if auxiliary.lower_ in {"dont", "doesnt", "didnt", "wont", "cant", "cannot", "isnt", "arent", "wasnt"}:
             return auxiliary
     return None
+
+
+def is_first_person(token: Token) -> bool:
+    """Whether a word is the speaker's ("we", "our"); "US" in capitals is not."""
+    return token.lower_ in FIRST_PERSON and not (len(token) > 1 and token.text.isupper())
 
 
 def conjuncts(token: Token) -> list[Token]:
