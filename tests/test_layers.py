@@ -11,6 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 # What each part may import of the others. A part that is not named here may import none.
+# The enums of acts, sides and kinds: one list of each, for extraction, the database and what people see.
+TYPES = "claims.extraction.types"
 BELOW_COMMANDS = {
     "claims.exchange",
     "claims.extraction",
@@ -26,14 +28,13 @@ ARROWS: dict[str, set[str]] = {
     "claims.extraction": set(),
     "claims.facts_build": {"claims.extraction"},
     "claims.triggers": set(),
-    # The enums of acts, sides and kinds: one list of each, for extraction and for the database.
-    "claims.models": {"claims.extraction.types"},
+    "claims.models": {TYPES},
     "claims.selectors": {"claims.models"},
     "claims.ingest": {"claims.extraction", "claims.models", "claims.selectors"},
-    "claims.review": {"claims.models", "claims.selectors"},
-    "claims.exchange": {"claims.ingest", "claims.models", "claims.review", "claims.selectors"},
-    "claims.pages": {"claims.exchange", "claims.models", "claims.review", "claims.selectors"},
-    "claims.admin": {"claims.exchange", "claims.models", "claims.pages", "claims.review", "claims.selectors"},
+    "claims.review": {TYPES, "claims.models", "claims.selectors"},
+    "claims.exchange": {TYPES, "claims.ingest", "claims.models", "claims.review", "claims.selectors"},
+    "claims.pages": {TYPES, "claims.exchange", "claims.models", "claims.review", "claims.selectors"},
+    "claims.admin": {TYPES, "claims.exchange", "claims.models", "claims.pages", "claims.review", "claims.selectors"},
     "claims.management": BELOW_COMMANDS,
 }
 

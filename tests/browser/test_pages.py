@@ -1,0 +1,93 @@
+"""The reading pages in a real browser: the way from the sign-in to a CSV, and every page for everybody."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import expect
+
+from claims.models import Stance
+from tests.browser.conftest import Visitor
+from tests.browser.scene import Scene, set_scene
+from tests.factories import person
+
+PAGES: dict[str, Callable[[Scene], str]] = {
+    "front": lambda scene: "/",
+    "actor list": lambda scene: "/actors/",
+    "actor list, nothing found": lambda scene: "/actors/?q=nobody",
+    "actor": lambda scene: f"/actors/{scene.russia.slug}/",
+    "actor, nothing fits": lambda scene: f"/actors/{scene.russia.slug}/?act=promises",
+    "article": lambda scene: f"/articles/{scene.article.pk}/",
+    "claim": lambda scene: f"/claims/{scene.claim.pk}/",
+}
+
+
+@pytest.fixture
+def scene(transactional_db: None) -> Scene:
+    return set_scene()
+
+
+@pytest.fixture
+def rita(transactional_db: None) -> User:
+    return person("rita")
+
+
+def test_a_reader_finds_what_russia_said_and_takes_it_along(visitor: Visitor, scene: Scene, rita: User) -> None:
+    page = visitor.page
+    visitor.go("/")
+    page.get_by_label("Username").fill("rita")
+    page.get_by_label("Password").fill("rita")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Find an actor").fill("Moscow")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("main").get_by_role("link", name="Russia").first.click()
+    page.get_by_role("heading", name="Russia", level=1).wait_for()
+    page.get_by_label("Act", exact=True).select_option("denies")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("article")).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    with download.value.path().open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["actor"], row["act"], row["content"]) for row in rows] == [
+        ("Russia", "denies", "planning to attack Ukraine")
+    ]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_shuts_anybody_out(visitor: Visitor, scene: Scene, rita: User, name: str, scheme: str) -> None:
+    visitor.sign_in(rita)
+    visitor.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    visitor.go(PAGES[name](scene))
+    assert visitor.barriers() == ""
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_a_narrow_screen(visitor: Visitor, scene: Scene, rita: User, name: str) -> None:
+    visitor.sign_in(rita)
+    visitor.page.set_viewport_size({"width": 320, "height": 640})
+    visitor.go(PAGES[name](scene))
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.sqlite
+def test_the_sign_in_page_shuts_nobody_out(visitor: Visitor, transactional_db: None) -> None:
+    visitor.go("/login/")
+    assert visitor.barriers() == ""
+
+
+def test_words_of_an_article_never_become_markup(visitor: Visitor, scene: Scene, rita: User) -> None:
+    hostile = Stance.objects.get(actor=None)
+    visitor.sign_in(rita)
+    assert hostile.claim is not None
+    for path in ("/", f"/articles/{hostile.article.pk}/", f"/claims/{hostile.claim.pk}/"):
+        visitor.go(path)
+        main = visitor.page.get_by_role("main")
+        assert "The <b>envoy</b>" in main.inner_text()
+        assert main.locator("script, img, b").count() == 0
