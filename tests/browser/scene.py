@@ -28,7 +28,11 @@ def set_scene() -> Scene:
     putin = make.role(organisation=russia).actor
     plan = make.claim()
     denial = make.stance(actor=russia, claim=plan)
-    make.judgement(stance=make.stance(actor=russia, cue="says", content="it has the right to move troops", target=""))
+    make.judgement(
+        stance=make.stance(
+            actor=russia, act="states", side="", cue="says", content="it has the right to move troops", target=""
+        )
+    )
     make.stance(
         actor=make.actor(name="United States"),
         claim=make.claim(text="The United States imposes sanctions on Russia"),
