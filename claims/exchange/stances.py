@@ -28,8 +28,10 @@ def records(stances: StanceQuerySet) -> Iterator[Record]:
     Actors and claims are those that rows were merged into. Offsets count characters of the article's text.
     """
     rows = (
-        stances.select_related("article__outlet", "actor", "claim", "target_actor", "run")
-        .prefetch_related("chain__actor", "addressees__actor")
+        stances.select_related(
+            "article__outlet", "actor__merged_into", "claim__merged_into", "target_actor__merged_into", "run"
+        )
+        .prefetch_related("chain__actor__merged_into", "addressees__actor__merged_into")
         .defer("article__text", "extracted")
     )
     for stance in rows.iterator(chunk_size=ROWS_AT_ONCE):

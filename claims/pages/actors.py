@@ -1,0 +1,130 @@
+"""Actors: the list of them, and the page and CSV of one."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from claims.models import Actor, Alias, Role, Stance, StanceQuerySet
+from claims.pages.cards import card_rows, cards
+from claims.pages.downloads import stances_csv
+from claims.pages.evidence import LEGEND
+from claims.pages.paging import page_of, query_without_page
+from claims.pages.readable import (
+    ActorFilter,
+    StanceFilter,
+    may_see_unjudged,
+    newest_first,
+    readable_stances,
+    readable_stances_of,
+)
+from claims.selectors import canonical
+
+ACTORS_A_PAGE = 50
+STANCES_A_PAGE = 20
+ALIASES_SHOWN = 8
+
+
+@require_safe
+def actor_list(request: HttpRequest) -> HttpResponse:
+    """Show the actors, those with most stances first."""
+    form = ActorFilter(request)
+    actors = counted_actors(readable_stances(request))
+    if form.is_valid():
+        actors = asked_for(actors, form)
+    page = page_of(request, actors.order_by("-number", "name", "pk"), ACTORS_A_PAGE)
+    return render(
+        request,
+        "pages/actor_list.html",
+        {"form": form, "page": page, "query": query_without_page(request)},
+    )
+
+
+def counted_actors(stances: StanceQuerySet) -> QuerySet[Actor]:
+    """All actors that are not merged into another, each with the ``number`` of its ``stances``."""
+    plain = stances.select_related(None).order_by()
+    own = _counted(plain.filter(actor=OuterRef("pk")), "actor")
+    of_merged = _counted(plain.filter(actor__merged_into=OuterRef("pk")), "actor__merged_into")
+    return Actor.objects.filter(merged_into__isnull=True).annotate(number=Coalesce(own, 0) + Coalesce(of_merged, 0))
+
+
+def _counted(stances: StanceQuerySet, by: str) -> Subquery:
+    return Subquery(stances.values(by).annotate(total=Count("pk")).values_list("total"))
+
+
+def asked_for(actors: QuerySet[Actor], form: ActorFilter) -> QuerySet[Actor]:
+    """Those of ``actors`` that ``form`` asks for; it must be valid."""
+    asked = form.cleaned_data
+    if asked["q"]:
+        named = Alias.objects.filter(text__icontains=asked["q"]).values("actor")
+        actors = actors.filter(Q(name__icontains=asked["q"]) | Q(pk__in=named))
+    if asked["kind"]:
+        actors = actors.filter(kind=asked["kind"])
+    if not asked["all"] and not asked["q"]:
+        actors = actors.filter(Q(number__gt=0))
+    return actors
+
+
+@require_safe
+def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one actor and its stances, newest first; a merged actor's page leads to the one that stays."""
+    actor = get_object_or_404(Actor.objects.select_related("part_of"), slug=slug)
+    if actor.merged_into_id is not None:
+        return redirect("actor", slug=canonical(actor).slug)
+    stances = readable_stances_of(request, actor)
+    form = StanceFilter(request)
+    shown = form.apply(stances)
+    page = page_of(request, newest_first(card_rows(shown)), STANCES_A_PAGE)
+    return render(
+        request,
+        "pages/actor.html",
+        {
+            "actor": actor,
+            "aliases": other_names(actor),
+            "roles": roles_of(actor),
+            "summary": summary_of(stances),
+            "form": form,
+            "page": page,
+            "cards": cards(page.object_list),
+            "query": query_without_page(request),
+            "legend": LEGEND,
+            "sees_unjudged": may_see_unjudged(request),
+        },
+    )
+
+
+@require_safe
+def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Send the stances of one actor that its page shows, on all of its pages, as CSV."""
+    actor = get_object_or_404(Actor, slug=slug)
+    if actor.merged_into_id is not None:
+        return redirect("actor_csv", slug=canonical(actor).slug)
+    shown = StanceFilter(request).apply(readable_stances_of(request, actor))
+    return stances_csv(newest_first(shown), name=f"{actor.slug}-stances")
+
+
+def summary_of(stances: StanceQuerySet) -> dict[str, object]:
+    """How many ``stances`` there are, in how many articles, since when and until when, and how many are judged."""
+    summary: dict[str, object] = stances.aggregate(
+        stances=Count("pk"),
+        articles=Count("article", distinct=True),
+        first=Min("article__published_on"),
+        last=Max("article__published_on"),
+        judged=Count("pk", filter=~Q(state=Stance.State.PENDING)),
+    )
+    return summary
+
+
+def other_names(actor: Actor) -> list[str]:
+    """Some names of ``actor`` besides its own, in the order of the alphabet."""
+    names = Alias.objects.filter(actor=actor).exclude(text=actor.name).order_by("text").values_list("text", flat=True)
+    return list(names.distinct()[:ALIASES_SHOWN])
+
+
+def roles_of(actor: Actor) -> list[Role]:
+    """The offices of ``actor``, the latest first."""
+    roles = Role.objects.filter(actor=actor).select_related("organisation")
+    return list(roles.order_by(F("valid_from").desc(nulls_last=True), "title"))

@@ -1,0 +1,63 @@
+"""The front page: what this is, how much of it there is, and the newest of it."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from claims.models import Actor, StanceQuerySet
+from claims.pages.cards import card_rows, cards
+from claims.pages.evidence import LEGEND
+from claims.pages.readable import may_see_unjudged, newest_first, readable_stances
+from claims.selectors import canonical
+
+NEWEST = 6
+MOST_COVERED = 12
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Show the front page."""
+    stances = readable_stances(request)
+    counts = stances.aggregate(
+        stances=Count("pk"),
+        actors=Count(Coalesce("actor__merged_into", "actor"), distinct=True),
+        articles=Count("article", distinct=True),
+        claims=Count(Coalesce("claim__merged_into", "claim"), distinct=True),
+    )
+    counts["judged"] = stances.judged().count()
+    return render(
+        request,
+        "pages/front.html",
+        {
+            "counts": counts,
+            "cards": cards(card_rows(newest_first(stances))[:NEWEST]),
+            "most_covered": most_covered(stances),
+            "legend": LEGEND,
+            "sees_unjudged": may_see_unjudged(request),
+        },
+    )
+
+
+def most_covered(stances: StanceQuerySet) -> list[tuple[Actor, int]]:
+    """The actors with most of ``stances``, merged rows counted with the one that stays."""
+    counted = (
+        stances.filter(actor__isnull=False)
+        .select_related(None)
+        .values_list(Coalesce("actor__merged_into", "actor"))
+        .annotate(number=Count("pk"))
+        .order_by("-number")[: 2 * MOST_COVERED]
+    )
+    numbers = dict(counted)
+    rows = Actor.objects.select_related("merged_into").in_bulk(list(numbers))
+    totals: dict[int, int] = {}
+    survivors: dict[int, Actor] = {}
+    for pk, number in numbers.items():
+        actor = canonical(rows[pk])
+        survivors[actor.pk] = actor
+        totals[actor.pk] = totals.get(actor.pk, 0) + number
+    ranked = sorted(totals.items(), key=lambda item: (-item[1], survivors[item[0]].name))
+    return [(survivors[pk], number) for pk, number in ranked[:MOST_COVERED]]

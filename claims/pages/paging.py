@@ -1,0 +1,20 @@
+"""Long lists in pages."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any], size: int) -> Page[Any]:
+    """The page of ``rows`` that the address asks for; the nearest there is where it asks for none or a wrong one."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def query_without_page(request: HttpRequest) -> str:
+    """What stands behind the question mark of the address, without the page and without empty fields."""
+    return urlencode([(key, value) for key, value in request.GET.items() if value and key != "page"])

@@ -1,0 +1,16 @@
+"""The addresses of the reading pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from claims.pages import actors, articles, claims, front
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("actors/", actors.actor_list, name="actor_list"),
+    path("actors/<slug:slug>/", actors.actor_page, name="actor"),
+    path("actors/<slug:slug>/stances.csv", actors.actor_csv, name="actor_csv"),
+    path("articles/<int:pk>/", articles.article_page, name="article"),
+    path("claims/<int:pk>/", claims.claim_page, name="claim"),
+]
