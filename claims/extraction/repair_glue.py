@@ -11,6 +11,7 @@ from claims.extraction.repair_types import CURRENT, ESTABLISHED, WELL_KNOWN, WID
 
 UPPER_LOWER = re.compile(r"([A-Z]{2,})([a-z]{2,})")
 CAPITAL_INSIDE = re.compile(r"([A-Z]?[a-z]{2,})([A-Z][a-z]+)")
+HONORIFIC = re.compile(r"(Mr|Mrs|Ms|Dr)([A-Z][a-z]{2,})")
 LETTERS_DIGITS = re.compile(r"([A-Za-z]+)(\d{1,4})")
 DIGITS_LETTERS = re.compile(r"(\d{1,4})([A-Za-z]{2,})")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -31,6 +32,9 @@ def lost_separator(word: PrintedWord, names: KnownNames) -> Lost | None:
         return _between_capitals(word, names)
     if match := UPPER_LOWER.fullmatch(form):
         return _after_acronym(word, match[1], match[2], names)
+    if match := HONORIFIC.fullmatch(form):
+        # "MrBeast" and "DrDobbs" are written so themselves.
+        return None if english_words().zipf(form.lower()) >= CURRENT else Lost(len(match[1]), " ")
     if match := CAPITAL_INSIDE.fullmatch(form):
         return _before_capital(word, match[1], match[2], names)
     return None

@@ -18,6 +18,9 @@ MENDED = (
     ("The UKand France agreed", "The UK and France agreed"),
     ("it left the EUto save money", "it left the EU to save money"),
     ("NATOwill answer", "NATO will answer"),
+    # a form of address glued to a name that no list holds
+    ("MrOkafor said so", "Mr Okafor said so"),
+    ("a letter to MrsTamm and DrOkoye", "a letter to Mrs Tamm and Dr Okoye"),
     # an acronym glued to a content word
     ("his UScounterpart Joe Biden", "his US counterpart Joe Biden"),
     ("a USmilitary base", "a US military base"),
