@@ -40,14 +40,9 @@ def correct(stance: Stance, values: Mapping[str, Any], *, user: User, note: str 
     ``user`` may not judge.
     """
     require_permission(user)
-    different = {
-        name: value
-        for name, value in _columns(stance, values).items()
-        if getattr(stance, attribute(name)) != (value.pk if isinstance(value, models.Model) else value)
-    }
+    different = different_columns(stance, values)
     if not different:
         return False
-    _require_valid(stance, different)
     with transaction.atomic():
         done = decide(
             stance,
@@ -60,6 +55,21 @@ def correct(stance: Stance, values: Mapping[str, Any], *, user: User, note: str 
         if not done:
             raise ConflictError(Stance.objects.get(pk=stance.pk))
     return True
+
+
+def different_columns(stance: Stance, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of ``stance`` that ``values`` (see ``correct``) would change, with their new values.
+
+    Raises ``ValidationError`` where the result would be no stance. Nothing is written.
+    """
+    different = {
+        name: value
+        for name, value in _columns(stance, values).items()
+        if getattr(stance, attribute(name)) != (value.pk if isinstance(value, models.Model) else value)
+    }
+    if different:
+        _require_valid(stance, different)
+    return different
 
 
 def _columns(stance: Stance, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,50 @@
+"""The admin: one module a noun, thin; what they share is in ``base``, ``versions``, ``filters`` and ``exchange``."""
+
+from django.contrib import admin
+
+from claims.admin import (
+    actor,
+    actor_merge,
+    addressee,
+    alias,
+    article,
+    chain_link,
+    claim,
+    claim_topic,
+    judgement,
+    loaded_fact,
+    outlet,
+    proposal,
+    role,
+    run,
+    run_failure,
+    stance,
+    topic,
+    user,
+)
+
+__all__ = [
+    "actor",
+    "actor_merge",
+    "addressee",
+    "alias",
+    "article",
+    "chain_link",
+    "claim",
+    "claim_topic",
+    "judgement",
+    "loaded_fact",
+    "outlet",
+    "proposal",
+    "role",
+    "run",
+    "run_failure",
+    "stance",
+    "topic",
+    "user",
+]
+
+admin.site.site_header = "Stancetracker"
+admin.site.site_title = "Stancetracker"
+admin.site.index_title = "Everything in the store"
+admin.site.empty_value_display = "–"

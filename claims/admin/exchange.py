@@ -1,0 +1,100 @@
+"""Import and export in the admin: which files, how large, and who may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpRequest
+from import_export.admin import ImportExportMixin
+from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
+
+from claims.exchange.formats import EXPORT_FORMATS, IMPORT_FORMATS
+from claims.exchange.storage import KEPT, PrivateStorage
+
+if TYPE_CHECKING:
+    from claims.admin.base import ModelAdmin
+
+    Base = ModelAdmin
+else:
+    Base = object
+
+#: A preview is a whole import in one transaction, so it must stay short.
+MOST_ROWS = 10_000
+MOST_BYTES = 10 * 1024 * 1024
+
+
+class LimitedImportForm(ImportForm):
+    """The form of an upload, with limits to its size."""
+
+    def clean_import_file(self) -> Any:
+        """The file. Raises ``ValidationError`` where it is too large to be previewed."""
+        file = self.cleaned_data["import_file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Import it in parts.")
+        return file
+
+
+class SignedConfirmForm(ConfirmImportForm):
+    """The form that confirms a preview; it holds only for the person who saw that."""
+
+    user: Any = None
+
+    def clean_import_file_name(self) -> str:
+        """The name under which the upload is kept. Raises ``ValidationError`` where it is not this person's."""
+        try:
+            name: str = signer(self.user).unsign(self.cleaned_data["import_file_name"], max_age=KEPT)
+        except BadSignature as error:
+            raise ValidationError("The preview is too old or not yours. Upload the file again.") from error
+        return name
+
+
+def signer(user: Any) -> TimestampSigner:
+    """Signs names of uploads for ``user`` and nobody else."""
+    return TimestampSigner(salt=f"claims.import.{user.pk}")
+
+
+class ExchangeMixin(ImportExportMixin, Base):
+    """Import from CSV and JSON with a preview, all or nothing; export of what the list shows as CSV, XLSX and JSON."""
+
+    import_form_class = LimitedImportForm
+    confirm_form_class = SignedConfirmForm
+    export_form_class = ExportForm
+    tmp_storage_class = PrivateStorage
+    formats_in: ClassVar[Any] = IMPORT_FORMATS
+    formats_out: ClassVar[Any] = EXPORT_FORMATS
+
+    def get_import_formats(self) -> list[Any]:
+        """The formats that can be read."""
+        return list(self.formats_in)
+
+    def get_export_formats(self) -> list[Any]:
+        """The formats that can be written."""
+        return list(self.formats_out)
+
+    def get_export_data(self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any) -> Any:
+        """The file; values go to the format as they are, so that it can tell numbers from texts."""
+        if not self.has_export_permission(request):
+            raise ValidationError("You may not export these rows.")
+        data = self.get_data_for_export(request, queryset, force_native_type=True, **kwargs)
+        exported = file_format.export_data(data)
+        return exported if file_format.is_binary() else exported.encode("utf-8")
+
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """What an import is told: all or nothing, on errors of either sort."""
+        return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
+
+    def get_confirm_form_initial(self, request: HttpRequest, import_form: forms.Form | None) -> dict[str, Any]:
+        """What the confirmation posts back, with the name of the upload signed."""
+        initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
+        if initial:
+            initial["import_file_name"] = signer(request.user).sign(initial["import_file_name"])
+        return initial
+
+    def create_confirm_form(self, request: HttpRequest, import_form: forms.Form | None = None) -> Any:
+        """The form that confirms, for the person who asks."""
+        form = super().create_confirm_form(request, import_form)
+        form.user = request.user
+        return form
