@@ -23,7 +23,7 @@ PYTEST_ARGUMENTS ?=
 .DEFAULT_GOAL := help
 # Setting up, serving and testing are steps one after the other; each needs what the one before made.
 .NOTPARALLEL:
-.PHONY: help demo setup serve test lint format lock clean free-port
+.PHONY: help demo setup serve test lint format pictures lock clean free-port
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ lint: $(VENV)/test.stamp ## style, types, missing migrations, settings of produc
 format: $(VENV)/test.stamp ## put style right
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+pictures: $(VENV)/test.stamp ## take the pictures of the documents anew, from what `make setup` made
+	@$(BIN)/python -m tests.browser.pictures
 
 lock: ## pin the newest versions that pyproject.toml allows, with hashes
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" \

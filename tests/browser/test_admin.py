@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.conftest import Visitor
+from tests.browser.visitor import Visitor
 from tests.factories import person
 
 

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from claims.models import Stance
-from tests.browser.conftest import Visitor
 from tests.browser.scene import Scene, set_scene
+from tests.browser.visitor import Visitor
 from tests.factories import person
 
 PAGES: dict[str, Callable[[Scene], str]] = {
