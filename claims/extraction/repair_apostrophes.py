@@ -72,7 +72,7 @@ def _is_noun_in_y(lower: str) -> bool:
 def _name(word: PrintedWord, names: KnownNames) -> Lost | None:
     name = word.form[:-1]
     english = english_words()
-    if word.form in names.words or not word.next:
+    if word.form in names.spellings or not word.next:
         return None
     is_acronym = name in names.single_acronyms
     is_place = is_acronym or (len(name) > 3 and names.is_place(name))

@@ -20,7 +20,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 def lost_separator(word: PrintedWord, names: KnownNames) -> Lost | None:
     """Give what is missing inside ``word`` where two words are glued together; None where it is one."""
     form = word.form
-    if form.lower() in lists.STYLED:
+    if form.lower() in lists.STYLED or form in names.spellings:
         return None
     if not form.isalpha():
         return _at_digits(word, names)
@@ -71,7 +71,7 @@ def _after_name(word: PrintedWord, names: KnownNames) -> Lost | None:
     """ "Natomilitary" is "Nato military", "Juneprovides" is "June provides"; "Mayflower" is one word."""
     english = english_words()
     form = word.form
-    if len(form) < LEAST_LETTERS + 2 or english.zipf(form.lower()) >= ESTABLISHED or form in names.words:
+    if len(form) < LEAST_LETTERS + 2 or english.zipf(form.lower()) >= ESTABLISHED:
         return None
     for at in range(len(form) - 2, LEAST_LETTERS - 1, -1):
         head, tail = form[:at], form[at:]
@@ -80,7 +80,9 @@ def _after_name(word: PrintedWord, names: KnownNames) -> Lost | None:
         if head not in lists.MONTHS and head not in lists.WEEKDAYS and not names.is_name(head):
             continue
         if len(tail) < LEAST_LETTERS:
-            is_word = tail in lists.SHORT_FUNCTION_WORDS and len(head) > LEAST_LETTERS
+            # A surname may end in "in"; a place or a day with one glued to it is more likely than a name like it.
+            is_telling = len(tail) > 2 or not names.is_person(head)
+            is_word = is_telling and tail in lists.SHORT_FUNCTION_WORDS and len(head) > LEAST_LETTERS
         else:
             is_telling = (
                 len(head) > LEAST_LETTERS or head in lists.INSTITUTIONS or english.zipf(head.lower()) > WELL_KNOWN
@@ -94,7 +96,7 @@ def _after_name(word: PrintedWord, names: KnownNames) -> Lost | None:
 def _before_capital(word: PrintedWord, head: str, tail: str, names: KnownNames) -> Lost | None:
     """ "saidMoscow" is "said Moscow", "KremlinRussia" is two names; "easyJet" and "WhatsApp" are one word."""
     english = english_words()
-    if english.zipf(word.form.lower()) >= CURRENT or not names.begins_a_word(tail):
+    if english.zipf(word.form.lower()) >= ESTABLISHED or not names.begins_a_word(tail):
         return None
     if head.islower():
         is_word = len(head) > 2 and english.is_common(head) and english.zipf(head) >= CURRENT

@@ -16,10 +16,11 @@ LEAST_LETTERS = 4
 class KnownNames:
     """The single words that names are made of: ``words`` printed with a capital, ``acronyms`` all in capitals.
 
-    ``last_words`` are those that end a name, as surnames do; ``single_acronyms`` those of which there is only one, so
-    that an s after them is no plural.
+    ``spellings`` are all words of names as they are printed, and so no damage; ``last_words`` those that end a name, as
+    surnames do; ``single_acronyms`` those of which there is only one, so that an s after them is no plural.
     """
 
+    spellings: frozenset[str]
     words: frozenset[str]
     last_words: frozenset[str]
     acronyms: frozenset[str]
@@ -32,6 +33,10 @@ class KnownNames:
     def is_name(self, word: str) -> bool:
         """Whether ``word``, printed with a capital, is a known name, of four letters at least."""
         return len(word) >= LEAST_LETTERS and (word in self.words or self.is_place(word))
+
+    def is_person(self, word: str) -> bool:
+        """Whether ``word``, printed with a capital, is a known name of neither a place nor an institution."""
+        return word in self.words and not self.is_place(word)
 
     def begins_a_word(self, word: str) -> bool:
         """Whether the capital of ``word`` shows that a word begins there."""
@@ -47,11 +52,13 @@ class KnownNames:
 @functools.lru_cache(maxsize=16)
 def known_names(names: frozenset[str]) -> KnownNames:
     """Read out of ``names`` the acronyms, and the words that are long enough and no ordinary words."""
+    spellings = set()
     words = set()
     last_words = {"America"}
     acronyms = set(lists.ACRONYMS)
     for name in names:
         parts = re.findall(r"\w+", name)
+        spellings.update(parts)
         telling = [part for part in parts if _is_telling(part)]
         words.update(telling)
         if telling and telling[-1] == parts[-1]:
@@ -59,6 +66,7 @@ def known_names(names: frozenset[str]) -> KnownNames:
         if len(parts) == 1 and parts[0].isupper() and len(parts[0]) > 1:
             acronyms.add(parts[0])
     return KnownNames(
+        spellings=frozenset(spellings),
         words=frozenset(words),
         last_words=frozenset(last_words),
         acronyms=frozenset(acronyms),

@@ -6,6 +6,7 @@ NAMES = frozenset(
     {
         "Vladimir Putin", "Joe Biden", "Emmanuel Macron", "Angela Merkel", "William Ruto", "Robert Habeck",
         "Peter Szijjarto", "NATO", "Nato", "UN", "ODIHR", "North Korea", "Saudi Arabia", "Hezbollah", "African Union",
+        "Exxon Mobil", "Al Frank", "DataHaven",
     }
 )  # fmt: skip
 
@@ -155,6 +156,8 @@ UNCHANGED_WORDS = (
     "someone",
     # capitals only
     "EUROPE", "INDIANA", "MOSCOW", "WASHINGTON", "PENNSYLVANIA", "UKRAINE", "CORRECTION", "EXCLUSIVE", "ROMANIA",
+    # one word to those who bear it
+    "ExxonMobil", "Frankin", "DataHaven",
     # an s that belongs to the word
     "sanctions", "states", "Brothers", "Emirates", "Philippines", "Netherlands", "Paris", "Texas", "James",
     "Achilles", "Athens", "Brussels", "Wales", "Honduras", "Naples", "Maldives", "Bahamas", "Kansas", "Roberts",
