@@ -36,7 +36,7 @@ class CuratedState:
     drop: list[str] = field(default_factory=list)
 
     def dated_aliases(self) -> list[AliasFact]:
-        """Return the names that held for a time; raises ValueError where a date or kind is none."""
+        """Return the names that held for a time; raises CuratedError where one lacks a text, a date or a kind."""
         return [_dated_alias(entry) for entry in self.dated]
 
 
@@ -107,9 +107,13 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _entry(entry: type[_Entry], table: Mapping[str, Any], place: str) -> _Entry:
-    known = {each.name for each in fields(entry)}  # type: ignore[arg-type]
-    for key in sorted(table.keys() - known):
-        raise CuratedError(f"{place}: {key} is not a known key")
+    """Return ``table`` as ``entry``, having checked that every key is known and every value of its kind."""
+    kinds = {each.name: str(each.type) for each in fields(entry)}  # type: ignore[arg-type]
+    for key, value in table.items():
+        if key not in kinds:
+            raise CuratedError(f"{place}: {key} is not a known key")
+        if not kinds[key].startswith(type(value).__name__):
+            raise CuratedError(f"{place}: {key} must be {kinds[key]}")
     try:
         return entry(**table)
     except TypeError as error:
@@ -118,9 +122,12 @@ def _entry(entry: type[_Entry], table: Mapping[str, Any], place: str) -> _Entry:
 
 def _dated_alias(entry: Mapping[str, str]) -> AliasFact:
     starts, ends = entry.get("from"), entry.get("until")
-    return AliasFact(
-        entry["text"],
-        AliasKind(entry["kind"]),
-        read_date(starts, ends=False) if starts else None,
-        read_date(ends, ends=True) if ends else None,
-    )
+    try:
+        return AliasFact(
+            entry["text"],
+            AliasKind(entry["kind"]),
+            read_date(starts, ends=False) if starts else None,
+            read_date(ends, ends=True) if ends else None,
+        )
+    except (KeyError, ValueError) as error:
+        raise CuratedError(f"states.toml: the dated name {dict(entry)}: {error}") from error
