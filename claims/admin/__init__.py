@@ -48,3 +48,5 @@ admin.site.site_header = "Stancetracker"
 admin.site.site_title = "Stancetracker"
 admin.site.index_title = "Everything in the store"
 admin.site.empty_value_display = "–"
+# The lists are wide; every noun is one click away, on the front page of the admin.
+admin.site.enable_nav_sidebar = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.forms import Media, ModelForm
 from django.http import HttpRequest
@@ -39,7 +40,8 @@ class BaseAdmin(ModelAdmin):
     @property
     def media(self) -> Media:
         """Django's own, and the styles of marks and tables."""
-        return super().media + Media(css={"all": self.stylesheets})
+        filters: list[Any] = [each for each in self.list_filter if hasattr(each, "media")]
+        return sum((each.media(self) for each in filters), super().media + Media(css={"all": self.stylesheets}))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """All but the deletion of whole lists, which nobody does on purpose."""
@@ -79,14 +81,22 @@ class ReadOnlyAdmin(BaseAdmin):
         return False
 
 
-class CuratedAdmin(BaseAdmin):
-    """A noun that machine and people write: what a person saves is marked as theirs, and never lost unseen."""
+class VersionedAdmin(BaseAdmin):
+    """A noun whose form posts the version of the row it loaded (see ``VersionedForm``)."""
 
     form = VersionedForm
-    readonly_fields: ClassVar[tuple[str, ...]] = ("curated",)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form. Its version is a field of its own: Django does not let a form write the column."""
+        names = kwargs.get("fields", ())
+        if "fields" not in kwargs:
+            names = flatten_fieldsets(self.get_fieldsets(request, obj))
+        if names is not None:
+            kwargs["fields"] = [name for name in names if name != "version"]
+        return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The noun's own, with the version that a form must post where it changes a row."""
+        """The noun's own, with the version where the form can change a row."""
         fieldsets: list[tuple[Any, Any]] = [
             (title, {**options, "fields": [name for name in options["fields"] if name != "version"]})
             for title, options in super().get_fieldsets(request, obj)
@@ -94,6 +104,12 @@ class CuratedAdmin(BaseAdmin):
         if obj is not None and self.has_change_permission(request, obj):
             fieldsets[0][1]["fields"].append("version")
         return fieldsets
+
+
+class CuratedAdmin(VersionedAdmin):
+    """A noun that machine and people write: what a person saves is marked as theirs, and never lost unseen."""
+
+    readonly_fields: ClassVar[tuple[str, ...]] = ("curated",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
         """Save ``obj`` as touched by a person, one version on."""
@@ -133,6 +149,8 @@ class AddOnlyInline(TabularInline):
 
 class ReadOnlyInline(AddOnlyInline):
     """Rows below another row's form, only shown."""
+
+    classes = ("shown-only",)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Not here."""

@@ -85,6 +85,11 @@ class RelatedFilter(FormFilter):
         form_class: type[forms.Form] = type("RelatedForm", (forms.Form,), {name: field})
         return form_class(data, auto_id="filter-%s")
 
+    @classmethod
+    def media(cls, model_admin: ModelAdmin) -> forms.Media:
+        """The scripts and styles of the field, which the page of the list needs."""
+        return AutocompleteSelect(cls.model._meta.get_field(cls.field), model_admin.admin_site).media
+
     def narrow(self, rows: Rows, values: dict[str, Any]) -> Rows:
         """``rows`` that belong to the chosen one."""
         chosen = values[self.parameters[0]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.base import ReadOnlyAdmin
@@ -31,11 +31,11 @@ class RunAdmin(ReadOnlyAdmin):
     )
 
     @admin.display(description="counts")
-    def summary(self, run: Run) -> SafeString | str:
+    def summary(self, run: Run) -> str:
         """How many items ended in which way."""
         if not run.counts:
             return "–"
-        return format_html_join("", "{} {}; ", ((name, _in_words(count)) for name, count in run.counts.items()))
+        return "; ".join(f"{name}: {_in_words(count)}" for name, count in run.counts.items())
 
     @admin.display(description="failures")
     def what_failed(self, run: Run) -> SafeString | str:
@@ -49,5 +49,5 @@ class RunAdmin(ReadOnlyAdmin):
 
 def _in_words(count: object) -> str:
     if isinstance(count, dict):
-        return ", ".join(f"{number} {name}" for name, number in count.items() if number) or "none"
+        return ", ".join(f"{number:,} {name}" for name, number in count.items() if number) or "none"
     return str(count)

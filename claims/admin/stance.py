@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.addressee import AddresseeInline
-from claims.admin.base import BaseAdmin
+from claims.admin.base import VersionedAdmin
 from claims.admin.chain_link import ChainLinkInline
 from claims.admin.exchange import ExchangeMixin
 from claims.admin.filters import (
@@ -29,7 +29,7 @@ from claims.admin.judgement import JudgementInline
 from claims.admin.marking import marked_passage
 from claims.admin.stance_form import ACCEPT, REJECT, REOPEN, StanceForm
 from claims.exchange.resources import StanceResource
-from claims.models import Stance
+from claims.models import Claim, Stance
 from claims.pages.cards import confidence_word
 from claims.review import Outcome, accept, correct, reject, reopen
 from claims.review.decide import PERMISSION
@@ -37,6 +37,7 @@ from claims.review.decide import PERMISSION
 #: Stances that one action may judge: what somebody selects without looking should stay within what can be undone.
 MOST_AT_ONCE = 10_000
 LONGEST = 100
+WORDS, DECISION = "Words in the article", "Decision"
 
 
 class StanceActionForm(ActionForm):
@@ -50,7 +51,7 @@ class StanceActionForm(ActionForm):
 
 
 @admin.register(Stance)
-class StanceAdmin(ExchangeMixin, BaseAdmin):
+class StanceAdmin(ExchangeMixin, VersionedAdmin):
     """Who takes which position on what."""
 
     form = StanceForm
@@ -58,28 +59,27 @@ class StanceAdmin(ExchangeMixin, BaseAdmin):
     actions = ("accept_selected", "reject_selected", "reopen_selected")
     resource_classes = (StanceResource,)
     list_display = (
-        "content",
+        "claim_in_short",
         "holder",
         "chain_of_sources",
         "act_in_words",
-        "claim_in_short",
-        "target_text",
+        "target",
         "side",
         "published_on",
         "outlet",
         "sureness",
         "state",
     )
-    list_display_links = ("content",)
+    list_display_links = ("claim_in_short",)
     list_filter = (
         "state",
         ActorFilter,
-        "act",
-        "side",
-        ClaimFilter,
-        OutletOfStanceFilter,
         PeriodOfStanceFilter,
+        OutletOfStanceFilter,
+        ClaimFilter,
         ConfidenceFilter,
+        "side",
+        "act",
         "quotation",
     )
     list_select_related = ("article__outlet", "actor", "claim")
@@ -104,8 +104,8 @@ class StanceAdmin(ExchangeMixin, BaseAdmin):
                 )
             },
         ),
-        ("Words in the article", {"fields": ("content_words", ("mention_words", "cue_words", "target_words"))}),
-        ("Decision", {"fields": ("note",)}),
+        (WORDS, {"fields": ("content_words", ("mention_words", "cue_words", "target_words"))}),
+        (DECISION, {"fields": ("note",)}),
         ("How the machine found it", {"fields": ("sureness", ("rule", "run"))}),
     )
     inlines = (ChainLinkInline, AddresseeInline, JudgementInline)
@@ -119,13 +119,11 @@ class StanceAdmin(ExchangeMixin, BaseAdmin):
         return rows
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Everything, or what can be read; with the version that a form must post where it judges."""
+        """Everything, or for somebody who may not judge what can be read."""
         fieldsets = super().get_fieldsets(request, obj)
-        if not self.has_change_permission(request, obj):
-            hidden = {"content_words", "mention_words", "cue_words", "target_words", "note"}
-            return [part for part in fieldsets if not hidden & set(_flat(part[1]["fields"]))]
-        first_title, first = fieldsets[0]
-        return [(first_title, {**first, "fields": (*first["fields"], "version")}), *fieldsets[1:]]
+        if self.has_change_permission(request, obj):
+            return fieldsets
+        return [part for part in fieldsets if part[0] not in (WORDS, DECISION)]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A stance is added where its words are: in its article."""
@@ -205,11 +203,6 @@ class StanceAdmin(ExchangeMixin, BaseAdmin):
         level = messages.WARNING if outcome.conflicts else messages.SUCCESS
         self.message_user(request, f"{', '.join(parts)}.", level)
 
-    @admin.display(description="content")
-    def content(self, stance: Stance) -> str:
-        """What is claimed, in quotation marks."""
-        return f"“{_short(stance.content_text)}”"
-
     @admin.display(description="actor")
     def holder(self, stance: Stance) -> SafeString | str:
         """The actor, or the words of the article while it is open who that is."""
@@ -228,9 +221,19 @@ class StanceAdmin(ExchangeMixin, BaseAdmin):
         return stance.act or format_html('<span class="open">{}</span>', stance.cue_text)
 
     @admin.display(description="claim")
-    def claim_in_short(self, stance: Stance) -> str:
-        """The claim in its normal wording."""
-        return _short(stance.claim.text) if stance.claim else "–"
+    def claim_in_short(self, stance: Stance) -> SafeString | str:
+        """The claim in its normal wording, and the article's own words where they are others or there is no claim."""
+        content = f"“{_short(stance.content_text)}”"
+        if stance.claim is None:
+            return content
+        if stance.claim.wording_key == Claim.key_for(stance.content_text):
+            return _short(stance.claim.text)
+        return format_html('{} <small class="wording">{}</small>', _short(stance.claim.text), content)
+
+    @admin.display(description="target")
+    def target(self, stance: Stance) -> str:
+        """What the position is on."""
+        return _short(stance.target_text) or "–"
 
     @admin.display(description="published")
     def published_on(self, stance: Stance) -> Any:
@@ -272,7 +275,3 @@ class StanceAdmin(ExchangeMixin, BaseAdmin):
 def _short(text: str) -> str:
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= LONGEST else f"{one_line[: LONGEST - 3]}..."
-
-
-def _flat(fields: Any) -> list[str]:
-    return [name for each in fields for name in (each if isinstance(each, tuple) else (each,))]

@@ -20,22 +20,22 @@ class StanceForm(VersionedForm):
     """Fields and words of a stance. It saves nothing itself: ``claims.review`` does, and writes down who decided."""
 
     mention_words = forms.CharField(
-        required=False, strip=False, label="mention", help_text="The words that name the actor; may be empty."
+        required=False, strip=False, label="Mention", help_text="The words that name the actor; may be empty."
     )
-    cue_words = forms.CharField(strip=False, label="cue", help_text="The words that express the act.")
+    cue_words = forms.CharField(strip=False, label="Cue", help_text="The words that express the act.")
     content_words = forms.CharField(
         strip=False,
-        label="content",
+        label="Content",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What is claimed, demanded or denied, in exactly the article's words.",
     )
     target_words = forms.CharField(
-        required=False, strip=False, label="target", help_text="What or whom the position is on; may be empty."
+        required=False, strip=False, label="Target", help_text="What or whom the position is on; may be empty."
     )
     note = forms.CharField(
         required=False,
         max_length=limits.NOTE,
-        label="note or reason",
+        label="Note or reason",
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Kept with the decision. To reject a stance, say why.",
     )
