@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, settings
+from hypothesis import settings, strategies as st
 
 from claims.extraction.damage import KEPT, damage
+
+# A busy machine is no fault of the code.
+UNHURRIED = settings(deadline=None)
 
 CLEAN = "The US has denied it. “Ukraine’s Crimea” (2014): 30% on Jan 10, said Kyiv's café."
 
@@ -28,6 +31,7 @@ def test_the_same_seed_gives_the_same_text() -> None:
     assert damage(text, random.Random(7)) != damage(text, random.Random(8))
 
 
+@UNHURRIED
 @given(st.text(), st.integers())
 def test_every_character_left_says_where_it_stood(text: str, seed: int) -> None:
     damaged = damage(text, random.Random(seed))

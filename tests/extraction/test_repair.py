@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, settings
+from hypothesis import settings, strategies as st
 
 from claims.extraction.damage import damage
 from claims.extraction.repair import Repaired, repair
 from claims.extraction.types import Span
 from tests.extraction.repair_cases import MENDED, NAMES, UNCHANGED_SENTENCES, UNCHANGED_WORDS
+
+# A busy machine is no fault of the code.
+UNHURRIED = settings(deadline=None)
 
 # Context in which a glued word or a lost apostrophe would be mended if the word were one.
 FRAMES = ("{}", "The {} military alliance has said", "He met {} officials, {}.", "in {} on Monday")
@@ -85,6 +88,7 @@ ANY_TEXT = (
 )
 
 
+@UNHURRIED
 @given(ANY_TEXT)
 @example("soil.  Moscow\u00a0UShas.The USRussia")
 @example("UNhas UShas.TheUShasUShas,and\u200b\u200b")
@@ -93,6 +97,7 @@ def test_repairing_twice_is_repairing_once(text: str) -> None:
     assert repair(once, names=NAMES).text == once
 
 
+@UNHURRIED
 @given(ANY_TEXT)
 @example("a\u200b\u200b USin Jan10  -Russia")
 def test_every_character_that_was_not_put_in_is_the_raw_one(text: str) -> None:
@@ -112,6 +117,7 @@ def test_every_character_that_was_not_put_in_is_the_raw_one(text: str) -> None:
     assert all(text[at].isspace() or text[at] in "\u200b\u2060\ufeff\u00ad" for at in dropped)
 
 
+@UNHURRIED
 @given(ANY_TEXT, st.data())
 def test_spans_map_in_order(text: str, data: st.DataObject) -> None:
     repaired = repair(text, names=NAMES)
@@ -123,6 +129,7 @@ def test_spans_map_in_order(text: str, data: st.DataObject) -> None:
     assert raw.start == raw.end or (start <= back.start <= back.end <= end)
 
 
+@UNHURRIED
 @given(st.integers(0, 10_000), st.sampled_from(UNCHANGED_SENTENCES))
 def test_what_is_mended_in_damaged_text_stood_in_the_clean_text(seed: int, clean: str) -> None:
     damaged = damage(clean, random.Random(seed), glue=1.0)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, settings
+from hypothesis import settings, strategies as st
 
 from claims.pages.articles import paragraphs
 from claims.pages.evidence import LONGEST, REACH, Kind, Mark, Piece, passage, pieces
+
+# A busy machine is no fault of the code.
+UNHURRIED = settings(deadline=None)
 
 TEXT = "He left. Moscow denies planning to attack Ukraine. It rained.\nNext line: Moscow again.\n"
 
@@ -86,6 +89,7 @@ KINDS = st.sampled_from(list(Kind))
 MARKS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20), KINDS), max_size=8)
 
 
+@UNHURRIED
 @given(st.text(min_size=60, max_size=60), MARKS, st.integers(0, 30), st.integers(31, 60))
 def test_pieces_joined_are_the_text_and_carry_exactly_the_marks_over_them(
     text: str, spans: list[tuple[int, int, Kind]], start: int, end: int
