@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from hypothesis import given, settings
-from hypothesis import settings, strategies as st
+from hypothesis import strategies as st
 
 from claims.extraction.damage import KEPT, damage
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 from hypothesis import example, given, settings
-from hypothesis import settings, strategies as st
+from hypothesis import strategies as st
 
 from claims.extraction.damage import damage
 from claims.extraction.repair import Repaired, repair

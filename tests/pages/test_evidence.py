@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import settings, strategies as st
+from hypothesis import strategies as st
 
 from claims.pages.articles import paragraphs
 from claims.pages.evidence import LONGEST, REACH, Kind, Mark, Piece, passage, pieces
