@@ -9,11 +9,13 @@ without a single permission, and Root is the superuser.
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 import factory
 from django.apps import apps
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.db import connection, models
 
@@ -47,12 +49,18 @@ Row = TypeVar("Row", bound=models.Model)
 RANKS = {"rita": "reader", "ana": "analyst", "leo": "lead", "ada": "administrator"}
 
 
+@cache
+def _hashed(password: str) -> str:
+    """Hashing is slow on purpose; once a run of the tests is enough."""
+    return make_password(password)
+
+
 def person(name: str) -> User:
     """One of the cast (see above), made on first mention; the password is the name."""
     user = User.objects.filter(username=name).first()
     if user is not None:
         return user
-    user = User.objects.create_user(name, password=name, is_staff=True, is_superuser=name == "root")
+    user = User.objects.create(username=name, password=_hashed(name), is_staff=True, is_superuser=name == "root")
     if name in RANKS:
         # A transactional test empties the database, and the groups that a migration made with it.
         if not Group.objects.filter(name=RANKS[name]).exists():
