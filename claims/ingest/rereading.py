@@ -7,6 +7,7 @@ and neither does a proposal that was decided.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -153,7 +154,7 @@ def _propose(row: Article, proposals: Sequence[Proposal], run: Run) -> int:
 
 
 def _proposal_key(proposal: Proposal) -> tuple[str, int | None, str]:
-    return proposal.kind, proposal.stance_id, repr(sorted(said(proposal.payload).items()))
+    return proposal.kind, proposal.stance_id, json.dumps(said(proposal.payload), sort_keys=True)
 
 
 def _replace(mine: Sequence[Stance], new: Sequence[StanceRows]) -> tuple[list[Stance], int]:

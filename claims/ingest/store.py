@@ -6,6 +6,7 @@ people have touched is never written to: ``rereading`` says what happens to an a
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -94,7 +95,7 @@ def refer(article: ArticleText, stances: Sequence[ExtractedStance]) -> Known:
     return Known(
         actors=actors,
         offices=offices_on(article.published_on, actors.values()),
-        claims=_claims([wording for wording in wordings if wording], article),
+        claims=_claims([wording for wording in wordings if wording], article.published_on),
     )
 
 
@@ -140,19 +141,16 @@ def refusal(error: DatabaseError) -> str:
     return f"the database refuses the article: {' '.join(str(error).split())}"
 
 
-def _claims(wordings: Sequence[str], article: ArticleText) -> dict[str, Claim]:
+def _claims(wordings: Sequence[str], seen_on: dt.date) -> dict[str, Claim]:
     """The claim of each wording by its key, the one it was merged into where it was; new ones are created."""
     texts = {Claim.key_for(wording): wording[: limits.CLAIM_TEXT] for wording in wordings}
     known = _by_key(texts)
     # In one order everywhere, so that two imports that create the same claims don't wait for each other in a circle.
-    new = [
-        Claim(text=texts[key], wording_key=key, first_seen=article.published_on)
-        for key in sorted(texts.keys() - known.keys())
-    ]
+    new = [Claim(text=texts[key], wording_key=key, first_seen=seen_on) for key in sorted(texts.keys() - known.keys())]
     if new:
         Claim.objects.bulk_create(new, ignore_conflicts=True)
         known = _by_key(texts)
-    _seen_earlier(known.values(), article)
+    _seen_earlier(known.values(), seen_on)
     return known
 
 
@@ -161,9 +159,10 @@ def _by_key(keys: Iterable[str]) -> dict[str, Claim]:
     return {claim.wording_key: canonical(claim) for claim in found}
 
 
-def _seen_earlier(claims: Iterable[Claim], article: ArticleText) -> None:
-    """Move the day on which ``claims`` were first seen back to the article's, unless a person set it."""
-    earlier = Q(first_seen=None) | Q(first_seen__gt=article.published_on)
-    later = [claim.pk for claim in claims if not claim.curated]
-    for pk in Claim.objects.filter(earlier, pk__in=later, curated=False).order_by("pk").values_list("pk", flat=True):
-        Claim.objects.filter(earlier, pk=pk, curated=False).update(first_seen=article.published_on)
+def _seen_earlier(claims: Iterable[Claim], seen_on: dt.date) -> None:
+    """Move the day on which ``claims`` were first seen back to ``seen_on``, unless a person set it."""
+    earlier = Q(first_seen=None) | Q(first_seen__gt=seen_on)
+    for claim in sorted(claims, key=lambda each: each.pk):
+        if not claim.curated and (claim.first_seen is None or claim.first_seen > seen_on):
+            # Asked of the row itself: others may have changed it since it was read.
+            Claim.objects.filter(earlier, pk=claim.pk, curated=False).update(first_seen=seen_on)

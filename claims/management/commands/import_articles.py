@@ -67,8 +67,7 @@ class Command(ArticleCommand):
                 raise CommandError(f"No article can be read: {error}") from error
             except DatabaseError as error:
                 raise CommandError(f"The database cannot be used: {error}") from error
-        for line in summary(job.tally, dry_run=choices.dry_run):
-            self.stdout.write(line)
+        self.stdout.write("\n".join(summary(job.tally, dry_run=choices.dry_run)))
         if job.tally.outcomes[Outcome.FAILED]:
             sys.exit(1)
 
