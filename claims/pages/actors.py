@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from claims.extraction.types import AliasKind
 from claims.models import Actor, Alias, Role, Stance, StanceQuerySet
 from claims.pages.cards import card_rows, cards
 from claims.pages.downloads import stances_csv
@@ -26,6 +27,8 @@ from claims.selectors import canonical
 ACTORS_A_PAGE = 50
 STANCES_A_PAGE = 20
 ALIASES_SHOWN = 8
+# Names that readers may look for come before those that only a machine needs, such as "Russians" for Russia.
+ALIAS_KINDS = (AliasKind.ABBREVIATION, AliasKind.SHORT_NAME, AliasKind.METONYM, AliasKind.NAME, AliasKind.DEMONYM)
 
 
 @require_safe
@@ -119,9 +122,11 @@ def summary_of(stances: StanceQuerySet) -> dict[str, object]:
 
 
 def other_names(actor: Actor) -> list[str]:
-    """Some names of ``actor`` besides its own, in the order of the alphabet."""
-    names = Alias.objects.filter(actor=actor).exclude(text=actor.name).order_by("text").values_list("text", flat=True)
-    return list(names.distinct()[:ALIASES_SHOWN])
+    """Some names of ``actor`` besides its own, the most telling first."""
+    rank = {kind.value: number for number, kind in enumerate(ALIAS_KINDS)}
+    aliases = Alias.objects.filter(actor=actor).exclude(text=actor.name)
+    names = [alias.text for alias in sorted(aliases, key=lambda alias: (rank[alias.kind], alias.text))]
+    return list(dict.fromkeys(names))[:ALIASES_SHOWN]
 
 
 def roles_of(actor: Actor) -> list[Role]:

@@ -7,7 +7,9 @@ import datetime as dt
 import io
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.views.defaults import permission_denied
 
 from claims.models import Article, Claim, Stance
 from tests import factories as make
@@ -128,7 +130,7 @@ def test_an_actor_page_names_its_offices_and_other_names(rita: Client) -> None:
     page = words(rita, "/actors/vladimir-putin/")
     assert "also <bdi>Putin</bdi>" in page
     assert '<bdi>president</bdi>, <a href="/actors/russia/">' in page
-    assert "7 May 2012–" in page
+    assert "since 7 May 2012</span>" in page
 
 
 def test_the_page_of_a_merged_actor_leads_to_the_one_that_stays(rita: Client) -> None:
@@ -260,3 +262,24 @@ def test_only_reading_is_possible(rita: Client) -> None:
     for address in ("/", "/actors/", "/actors/russia/", "/actors/russia/stances.csv"):
         assert rita.post(address).status_code == 405
     assert Stance.objects.values().get() == before
+
+
+def test_the_most_telling_other_names_come_first(rita: Client) -> None:
+    for text, kind in (("Russians", "demonym"), ("Moscow", "metonym"), ("RF", "abbreviation"), ("Muscovy", "name")):
+        make.alias(text=text, kind=kind)
+    assert rita.get("/actors/russia/").context["aliases"] == ["RF", "Moscow", "Muscovy", "Russians"]
+
+
+def test_an_actor_without_stances_offers_nothing_to_filter(rita: Client) -> None:
+    make.actor()
+    page = words(rita, "/actors/russia/")
+    assert "No stances yet." in page
+    assert "<select" not in page
+
+
+def test_what_is_not_allowed_is_told_in_words(rita: Client) -> None:
+    request = rita.get("/").wsgi_request
+    response = permission_denied(request, PermissionDenied("the insides"))
+    assert response.status_code == 403
+    assert b"Not allowed" in response.content
+    assert b"the insides" not in response.content
