@@ -86,7 +86,7 @@ def test_it_sets_every_annotation(nlp: Language) -> None:
     for attribute in ("TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START", "ENT_IOB"):
         assert doc.has_annotation(attribute), attribute
     assert set(doc.spans) == {"source", "cue", "content"}
-    assert all(len([token for token in sentence if token.head is token]) == 1 for sentence in doc.sents)
+    assert all(len([token for token in sentence if token.head == token]) == 1 for sentence in doc.sents)
 
 
 @pytest.mark.parametrize("batch_size", [1, 3, 50])

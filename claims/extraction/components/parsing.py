@@ -6,6 +6,8 @@ with the label ``dep``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,7 +30,7 @@ class Parser(Component):
         super().__init__(vocab, name)
         self._model = Model()
 
-    def set_labels(self, labels: list[str] | tuple[str, ...]) -> None:  # type: ignore[override]
+    def set_labels(self, labels: Sequence[str]) -> None:
         """Set the labels of arcs; roots and white space have labels of their own."""
         super().set_labels(labels)
         for label in (_ROOT, _SPACE_LABEL):

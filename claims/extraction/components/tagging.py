@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from spacy.language import Language
@@ -20,7 +20,7 @@ _SPACE_TAG = "_SP"
 class Tagger(Component):
     """Sets ``token.tag``."""
 
-    def set_labels(self, labels: list[str] | tuple[str, ...]) -> None:  # type: ignore[override]
+    def set_labels(self, labels: Sequence[str]) -> None:
         """Set the tags."""
         super().set_labels(labels)
         self.vocab.strings.add(_SPACE_TAG)
@@ -39,6 +39,12 @@ class Tagger(Component):
 class Morphologizer(Component):
     """Sets ``token.pos`` and ``token.morph``; labels read ``VERB|Mood=Ind|...``."""
 
+    def set_labels(self, labels: Sequence[str]) -> None:
+        """Set the labels; their features are made known to the vocabulary, which never forgets any."""
+        super().set_labels(labels)
+        for label in labels:
+            self.vocab.morphology.add(label.partition("|")[2])
+
     def annotate(self, doc: Doc) -> None:
         """Set parts of speech and features of ``doc``."""
         reading = reading_of(doc)
@@ -54,15 +60,21 @@ class Morphologizer(Component):
 
 
 class Lemmatizer(Component):
-    """Sets ``token.lemma`` by the best edit script that fits the word; rare irregular words are looked up."""
+    """Sets ``token.lemma``.
+
+    Words known with their tag are looked up. Others get the best edit script that fits, and of those that change the
+    word the first that gives a known lemma: "releasing" is "release", not "releas".
+    """
 
     def __init__(self, vocab: Vocab, name: str) -> None:
         super().__init__(vocab, name)
-        self._exceptions: dict[str, str] = {}
+        self._lemmas: dict[str, str] = {}
+        self._words: frozenset[str] = frozenset()
 
-    def set_exceptions(self, exceptions: Mapping[str, str]) -> None:
-        """Set lemmas by "word|TAG", the word in lower case."""
-        self._exceptions = dict(exceptions)
+    def set_lexicon(self, lemmas: Mapping[str, str], words: Iterable[str]) -> None:
+        """Set lemmas by "word|TAG", the word in lower case, and the words that are lemmas of something."""
+        self._lemmas = dict(lemmas)
+        self._words = frozenset(words)
 
     def annotate(self, doc: Doc) -> None:
         """Set the lemmas of ``doc``; of white space the white space itself."""
@@ -74,24 +86,25 @@ class Lemmatizer(Component):
             token.lemma_ = self._lemma(token.text, token.tag_, scripts)
 
     def _lemma(self, word: str, tag: str, scripts: list[int]) -> str:
-        known = self._exceptions.get(f"{word.lower()}|{tag}")
+        known = self._lemmas.get(f"{word.lower()}|{tag}")
         if known is not None:
             return known
-        for script in scripts:
-            lemma = apply_script(word, self._labels[script])
-            if lemma is not None:
-                return lemma
-        return word
+        candidates = [lemma for script in scripts if (lemma := apply_script(word, self._labels[script])) is not None]
+        if not candidates:
+            return word
+        if tag.startswith("NNP") or candidates[0].lower() == word.lower():
+            return candidates[0]
+        return next((lemma for lemma in candidates if lemma in self._words), candidates[0])
 
     def files(self) -> Files:
-        """Give the scripts and the exceptions."""
-        exceptions = json.dumps(self._exceptions, indent=0).encode("utf8") + b"\n"
-        return super().files() | {"exceptions.json": exceptions}
+        """Give the scripts and the lexicon."""
+        lexicon = {"lemmas": self._lemmas, "words": sorted(self._words)}
+        return super().files() | {"lexicon.json": json.dumps(lexicon, indent=0).encode("utf8") + b"\n"}
 
     def set_files(self, files: Files) -> None:
-        """Take the scripts and the exceptions."""
+        """Take the scripts and the lexicon."""
         super().set_files(files)
-        self.set_exceptions(json.loads(files["exceptions.json"].decode("utf8")))
+        self.set_lexicon(**json.loads(files["lexicon.json"].decode("utf8")))
 
 
 @Language.factory("stance_tagger", assigns=["token.tag"])

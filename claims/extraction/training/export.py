@@ -21,6 +21,13 @@ from claims.extraction.training.pretrained import installed_encoder, vocabulary
 # The positions that the pipeline's windows can have; see components/windows.py.
 _POSITIONS = 256
 _BEST_SCRIPTS = 5
+_SOURCES = [
+    {"name": "all-MiniLM-L6-v2", "author": "sentence-transformers", "license": "Apache-2.0", "url": ""},
+    {"name": "UD English EWT", "author": "Universal Dependencies", "license": "CC BY-SA 4.0", "url": ""},
+    {"name": "UD English GUM, open genres", "author": "Universal Dependencies", "license": "CC BY 4.0", "url": ""},
+    {"name": "en-worldwide-newswire", "author": "Stanford NLP Group", "license": "none stated", "url": ""},
+    {"name": "PolNeAR 1.0.0", "author": "Newell, Margolin, Ruths", "license": "none stated", "url": ""},
+]
 
 Weights = dict[str, npt.NDArray[np.float32]]
 
@@ -53,12 +60,12 @@ def build(weights: Weights, labels: Labels, pieces: list[str], folder: Path, *, 
     pipes["tagger"].set_labels(labels.tags)
     pipes["morphologizer"].set_labels(labels.morphs)
     pipes["lemmatizer"].set_labels(labels.scripts)
-    pipes["lemmatizer"].set_exceptions(labels.lemmas)
+    pipes["lemmatizer"].set_lexicon(labels.lemmas, labels.words)
     pipes["parser"].set_labels(labels.deps)
     pipes["parser"].set_model(label_graph(weights).SerializeToString())
     pipes["ner"].set_labels(labels.entities)
     pipes["attribution"].set_labels(labels.roles)
-    nlp.meta["version"] = VERSION
+    nlp.meta |= {"version": VERSION, "license": "see README.md", "sources": _SOURCES}
     nlp.to_disk(folder)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from claims.extraction.lemma_scripts import UNCHANGED, apply_script, script_for
+from claims.extraction.lemma_scripts import UNCHANGED, script_for
 from claims.extraction.training.corpora import ENTITY_LABELS, ROLES, Tree, Word
 
 _RARE = 3
+# Share of a word's occurrences under one tag that must agree on its lemma.
+_SETTLED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Every head's labels in the order of its outputs, and the lemmas that no frequent script gives."""
+    """Every head's labels in the order of its outputs; lemmas by "word|TAG", and all words seen as lemmas."""
 
     tags: list[str]
     morphs: list[str]
@@ -23,10 +25,11 @@ class Labels:
     entities: list[str]
     roles: list[str]
     lemmas: dict[str, str]
+    words: list[str]
 
 
 def gather(trees: Iterable[Tree]) -> Labels:
-    """Gather labels seen at least three times; ``lemmas`` maps "word|TAG" of the words the scripts leave out."""
+    """Gather labels that are not too rare, and the lemmas of inflected words where a word and its tag settle them."""
     tags: Counter[str] = Counter()
     morphs: Counter[str] = Counter()
     scripts: Counter[str] = Counter({UNCHANGED: _RARE, "t||": _RARE})
@@ -40,14 +43,6 @@ def gather(trees: Iterable[Tree]) -> Labels:
             if word.dep != "ROOT":
                 deps[word.dep] += 1
             lemmas.setdefault(f"{word.form.lower()}|{word.tag}", Counter())[word.lemma] += 1
-    frequent = {script for script, count in scripts.items() if count >= _RARE}
-    exceptions = {}
-    for key, counts in sorted(lemmas.items()):
-        lemma, count = counts.most_common(1)[0]
-        form = key.rpartition("|")[0]
-        irregular = script_for(form, lemma) not in frequent
-        if irregular and lemma.islower() and lemma.isalpha() and form.isalpha() and count == counts.total():
-            exceptions[key] = lemma
     bio = [f"{prefix}-{label}" for label in sorted(ENTITY_LABELS.values()) for prefix in "BI"]
     return Labels(
         tags=_frequent(tags, 2),
@@ -56,7 +51,8 @@ def gather(trees: Iterable[Tree]) -> Labels:
         deps=_frequent(deps, 2),
         entities=["O", *bio],
         roles=list(ROLES),
-        lemmas=exceptions,
+        lemmas=dict(_known_lemmas(lemmas)),
+        words=sorted({lemma for counts in lemmas.values() for lemma in counts if lemma.isalpha() and lemma.islower()}),
     )
 
 
@@ -66,9 +62,13 @@ def morph_label(word: Word) -> str:
     return "|".join([word.pos, *feats])
 
 
-def fits(word: str, script: str, lemma: str) -> bool:
-    """Say whether ``script`` gives ``lemma`` for ``word``."""
-    return apply_script(word, script) == lemma
+def _known_lemmas(seen: dict[str, Counter[str]]) -> Iterator[tuple[str, str]]:
+    for key, counts in sorted(seen.items()):
+        form, _, tag = key.rpartition("|")
+        lemma, count = counts.most_common(1)[0]
+        inflected = lemma != form and lemma.islower() and lemma.isalpha() and form.isalpha()
+        if inflected and not tag.startswith("NNP") and count >= _SETTLED * counts.total():
+            yield key, lemma
 
 
 def _frequent(counts: Counter[str], least: int) -> list[str]:

@@ -42,7 +42,7 @@ class Sizes:
     head_dropout: float = 0.25
 
 
-class Layer(nn.Module):  # type: ignore[misc]  # torch is not there where types are checked
+class Layer(nn.Module):
     """One transformer layer with the normalisation after each part, as BERT has it."""
 
     def __init__(self, sizes: Sizes) -> None:
@@ -67,7 +67,7 @@ class Layer(nn.Module):  # type: ignore[misc]  # torch is not there where types 
         return self.norm(states + _dropped(inner, self.dropout, self.training))
 
 
-class Network(nn.Module):  # type: ignore[misc]
+class Network(nn.Module):
     """The encoder and all its heads."""
 
     def __init__(self, sizes: Sizes) -> None:

@@ -28,8 +28,10 @@ from claims.extraction.training.corpora import (
     split_entities,
     treebank,
 )
+from claims.extraction.training.headlines import made_up
 from claims.extraction.training.labels import Labels, gather
 from claims.extraction.training.measure import measure
+from claims.extraction.training.mentions import Mentions
 from claims.extraction.training.network import Network, Sizes
 from claims.extraction.training.pretrained import installed_encoder, rename_weights, vocabulary
 from claims.extraction.training.windows import Window, WindowMaker
@@ -38,7 +40,7 @@ from claims.extraction.wordpieces import WordPieces
 _LOG_EVERY = 20
 _SAVE_EVERY = 250
 
-MakeEpoch = Callable[[Random | None], Iterator[Window]]
+MakeEpoch = Callable[[Random], Iterator[Window]]
 
 
 def main() -> None:
@@ -70,12 +72,15 @@ def main() -> None:
     (arguments.output / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False), encoding="utf8")
 
     entities, entities_dev, _ = split_entities(entity_articles(arguments.entities))
+    mentions, exchanged = Mentions(entities), recipe["exchanged_entities"]
     roles = list(attribution_articles(arguments.attributions / "train", word_offsets))
     roles_dev = list(attribution_articles(arguments.attributions / "dev", word_offsets))
     maker = WindowMaker(pieces, labels, recipe["windows"]["longest"])
     epochs: dict[str, MakeEpoch] = {
-        "tree": lambda random: maker.trees(trees, random),
-        "entities": lambda random: maker.texts(_shuffled(entities, random), "entities", random),
+        "tree": lambda random: maker.trees([*trees, *made_up(recipe["headlines"], random)], random),
+        "entities": lambda random: maker.texts(
+            [mentions.exchanged(text, exchanged, random) for text in _shuffled(entities, random)], "entities", random
+        ),
         "roles": lambda random: maker.texts(_shuffled(roles, random), "roles", random),
     }
     dev_maker = WindowMaker(pieces, labels, recipe["windows"]["dev_longest"])
@@ -87,10 +92,9 @@ def main() -> None:
     _train(network, epochs, recipe, labels, arguments.output, dev)
 
 
-def _shuffled(items: list[TaggedText], random: Random | None) -> list[TaggedText]:
+def _shuffled(items: list[TaggedText], random: Random) -> list[TaggedText]:
     items = list(items)
-    if random is not None:
-        random.shuffle(items)
+    random.shuffle(items)
     return items
 
 
