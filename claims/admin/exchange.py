@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
-from claims.exchange.formats import EXPORT_FORMATS, IMPORT_FORMATS
+from claims.exchange.formats import EXPORT_FORMATS, IMPORT_FORMATS, TooManyRowsError
 from claims.exchange.storage import KEPT, PrivateStorage
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-#: A preview is a whole import in one transaction, so it must stay short.
-MOST_ROWS = 10_000
 MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -85,6 +83,13 @@ class ExchangeMixin(ImportExportMixin, Base):
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """What an import is told: all or nothing, on errors of either sort."""
         return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
+
+    def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
+        """Say what is wrong with a file that can't be read."""
+        if isinstance(e, TooManyRowsError):
+            form.add_error("import_file", str(e))
+        else:
+            super().add_data_read_fail_error_to_form(form, e)
 
     def get_confirm_form_initial(self, request: HttpRequest, import_form: forms.Form | None) -> dict[str, Any]:
         """What the confirmation posts back, with the name of the upload signed."""

@@ -83,7 +83,9 @@ class RelatedFilter(FormFilter):
             relation.related_model._default_manager.all(), required=False, widget=widget, label=str(self.title)
         )
         form_class: type[forms.Form] = type("RelatedForm", (forms.Form,), {name: field})
-        return form_class(data, auto_id="filter-%s")
+        # The widget can't show what is no key at all; only a forged address has that.
+        is_key = data is not None and str(data[name]).isdecimal()
+        return form_class(data if is_key else None, auto_id="filter-%s")
 
     @classmethod
     def media(cls, model_admin: ModelAdmin) -> forms.Media:

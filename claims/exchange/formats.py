@@ -13,6 +13,13 @@ from import_export.formats import base_formats
 
 from claims.exchange.guard import guarded, restored
 
+#: A preview is a whole import in one transaction, so it must stay short.
+MOST_ROWS = 10_000
+
+
+class TooManyRowsError(ValueError):
+    """The file has more rows than one import takes."""
+
 
 class GuardedCSV(base_formats.CSV):
     """CSV whose texts no spreadsheet takes for formulas."""
@@ -22,8 +29,9 @@ class GuardedCSV(base_formats.CSV):
         return super().export_data(_changed(dataset, lambda cell: guarded(_plain(cell))), **kwargs)
 
     def create_dataset(self, in_stream: Any, **kwargs: Any) -> tablib.Dataset:
-        """The rows of a CSV file as they were before they were guarded."""
+        """The rows of a CSV file as they were before they were guarded. Raises ``TooManyRowsError``."""
         dataset = super().create_dataset(in_stream, **kwargs)
+        _require_few_rows(dataset)
         return _changed(dataset, lambda cell: restored(cell) if isinstance(cell, str) else cell)
 
 
@@ -42,9 +50,20 @@ class GuardedXLSX(base_formats.XLSX):
 class PlainJSON(base_formats.JSON):
     """JSON: for machines, so texts are exactly as they are stored."""
 
+    def create_dataset(self, in_stream: Any, **kwargs: Any) -> tablib.Dataset:
+        """The rows of a JSON file. Raises ``TooManyRowsError``."""
+        dataset = super().create_dataset(in_stream, **kwargs)
+        _require_few_rows(dataset)
+        return dataset
+
 
 IMPORT_FORMATS = (GuardedCSV, PlainJSON)
 EXPORT_FORMATS = (GuardedCSV, GuardedXLSX, PlainJSON)
+
+
+def _require_few_rows(dataset: tablib.Dataset) -> None:
+    if dataset.height > MOST_ROWS:
+        raise TooManyRowsError(f"The file has more than {MOST_ROWS:,} rows. Import it in parts.")
 
 
 def _changed(dataset: tablib.Dataset, change: Any) -> tablib.Dataset:

@@ -15,7 +15,7 @@ from import_export.resources import ModelResource
 
 from claims.exchange.diff import PlainDiff
 from claims.exchange.stance_resource import StanceResource
-from claims.exchange.widgets import JsonWidget, RelatedListWidget, RelatedWidget
+from claims.exchange.widgets import DayWidget, JsonWidget, RelatedListWidget, RelatedWidget
 from claims.models import Actor, Alias, Claim, ClaimTopic, Topic
 
 __all__ = ["ActorResource", "AliasResource", "ClaimResource", "StanceResource", "TopicResource"]
@@ -57,6 +57,8 @@ class AliasResource(CuratedResource):
     """Names of actors, found again by actor, name and kind."""
 
     actor = Field("actor", "actor", RelatedWidget(Actor, "slug"))
+    valid_from = Field("valid_from", "valid_from", DayWidget())
+    valid_until = Field("valid_until", "valid_until", DayWidget())
 
     class Meta(CuratedResource.Meta):
         model = Alias
@@ -95,6 +97,7 @@ def _key(row: models.Model) -> Any:
 class ClaimResource(CuratedResource):
     """Claims, found again by the key of the wording they were gathered under; a new one gets it from its text."""
 
+    first_seen = Field("first_seen", "first_seen", DayWidget())
     topics = _TopicsField("topics", "topics", RelatedListWidget(Topic))
 
     class Meta(CuratedResource.Meta):

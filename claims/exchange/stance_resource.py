@@ -7,9 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from import_export.fields import Field
 from import_export.resources import ModelResource
+from import_export.widgets import FloatWidget
 
 from claims.exchange.diff import PlainDiff
-from claims.exchange.widgets import RelatedWidget
+from claims.exchange.widgets import DayWidget, RelatedWidget
 from claims.models import Actor, Article, Claim, Stance
 from claims.review import correct
 from claims.review.correct import FIELDS, SPANS
@@ -30,11 +31,12 @@ class StanceResource(ModelResource):
     actor = Field("actor", "actor", RelatedWidget(Actor, "slug"))
     target_actor = Field("target_actor", "target_actor", RelatedWidget(Actor, "slug"))
     claim = Field("claim", "claim", RelatedWidget(Claim, "wording_key"))
+    said_on = Field("said_on", "said_on", DayWidget())
     title = Field("article__title", "title", readonly=True)
-    published_on = Field("article__published_on", "published_on", readonly=True)
+    published_on = Field("article__published_on", "published_on", DayWidget(), readonly=True)
     url = Field("article__url", "url", readonly=True)
     claim_text = Field("claim__text", "claim_text", readonly=True)
-    confidence = Field("confidence", "confidence", readonly=True)
+    confidence = Field("confidence", "confidence", FloatWidget(), readonly=True)
     state = Field("state", "state", readonly=True)
 
     class Meta:

@@ -58,3 +58,17 @@ class JsonWidget(widgets.JSONWidget):
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """JSON in one line."""
         return json.dumps(value, ensure_ascii=False)
+
+
+class DayWidget(widgets.DateWidget):
+    """A day as 2021-12-30; other ways of writing it mean different days in different countries."""
+
+    def __init__(self) -> None:
+        super().__init__("%Y-%m-%d")
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        """The day; None for an empty cell. Raises ``ValueError`` where the cell is no day."""
+        try:
+            return super().clean(value, row, **kwargs)
+        except ValueError as error:
+            raise ValueError(f"{value!r} is not a day like 2021-12-30.") from error
