@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.models import Actor, Article, Claim, Stance
+from claims.models import Actor, ActorMerge, Article, Claim, ClaimTopic, LoadedFact, Stance
 from tests import factories as make
 
 
@@ -22,7 +22,9 @@ def set_scene() -> Scene:
     """Russia denies; the United States warns it; Putin, through Ushakov, tells Biden of a breakdown."""
     russia = make.actor(description="State in eastern Europe and northern Asia", wikidata_id="Q159")
     make.alias(actor=russia)
-    make.topic()
+    ClaimTopic.objects.create(claim=make.claim(), topic=make.topic())
+    LoadedFact.objects.create(kind=LoadedFact.Kind.ACTOR, key="russia")
+    ActorMerge.objects.create(source=make.actor(name="Russian Federation"), target=russia, user=make.person("leo"))
     make.run_failure()
     make.proposal()
     putin = make.role(organisation=russia).actor

@@ -64,7 +64,7 @@ def test_no_page_shuts_anybody_out(visitor: Visitor, scene: Scene, rita: User, n
     visitor.sign_in(rita)
     visitor.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     visitor.go(PAGES[name](scene))
-    assert visitor.barriers() == ""
+    assert visitor.barriers() == []
 
 
 @pytest.mark.sqlite
@@ -79,7 +79,7 @@ def test_no_page_is_wider_than_a_narrow_screen(visitor: Visitor, scene: Scene, r
 @pytest.mark.sqlite
 def test_the_sign_in_page_shuts_nobody_out(visitor: Visitor, transactional_db: None) -> None:
     visitor.go("/login/")
-    assert visitor.barriers() == ""
+    assert visitor.barriers() == []
 
 
 def test_words_of_an_article_never_become_markup(visitor: Visitor, scene: Scene, rita: User) -> None:
