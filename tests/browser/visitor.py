@@ -68,7 +68,7 @@ class Visitor:
             self.problems.append(f"{message.text} ({message.location.get('url', '')})")
 
     def go(self, path: str) -> None:
-        """Open ``path`` of the site and wait until it and its scripts are ready; anything but success fails the test."""
+        """Open ``path`` of the site and wait for its scripts; anything but success fails the test."""
         response = self.page.goto(f"{self.site}{path}", wait_until="load")
         assert response is not None
         assert response.ok, f"{path} answers {response.status}"
