@@ -124,11 +124,11 @@ def test_it_reports_a_folder_that_may_not_be_read(folder: Path, monkeypatch: pyt
 
 def test_it_goes_deeper_than_python_calls_may(tmp_path: Path) -> None:
     path = tmp_path
-    for _ in range(1500):
+    for _ in range(1100):
         path = path / "d"
     # Made from within, one level at a time: the whole path in one call would be too long for some systems.
     descriptor = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(1500):
+    for _ in range(1100):
         os.mkdir("d", dir_fd=descriptor)
         deeper = os.open("d", os.O_RDONLY, dir_fd=descriptor)
         os.close(descriptor)
