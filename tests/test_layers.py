@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The enums of acts, sides and kinds: one list of each, for extraction, the database and what people see.
 TYPES = "claims.extraction.types"
 BELOW_COMMANDS = {
+    "claims.doctor",
     "claims.exchange",
     "claims.extraction",
     "claims.facts_build",
@@ -28,6 +29,7 @@ ARROWS: dict[str, set[str]] = {
     "claims.extraction": set(),
     "claims.facts_build": {"claims.extraction"},
     "claims.triggers": set(),
+    "claims.doctor": {"claims.models", "claims.triggers"},
     "claims.models": {TYPES},
     "claims.selectors": {"claims.models"},
     "claims.ingest": {"claims.extraction", "claims.models", "claims.selectors"},

@@ -35,7 +35,7 @@ class RunAdmin(ReadOnlyAdmin):
         """How many items ended in which way."""
         if not run.counts:
             return "–"
-        return "; ".join(f"{name}: {_in_words(count)}" for name, count in run.counts.items())
+        return "; ".join(f"{name} {count:,}" for name, count in run.counts.items())
 
     @admin.display(description="failures")
     def what_failed(self, run: Run) -> SafeString | str:
@@ -45,9 +45,3 @@ class RunAdmin(ReadOnlyAdmin):
             return "none"
         address = reverse("admin:claims_runfailure_changelist", query={"run__id__exact": run.pk})
         return format_html('<a href="{}">{}</a>', address, number)
-
-
-def _in_words(count: object) -> str:
-    if isinstance(count, dict):
-        return ", ".join(f"{number:,} {name}" for name, number in count.items() if number) or "none"
-    return str(count)

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from claims.extraction.facts import TopicFact
-from claims.extraction.types import ActorFact, AliasFact, RoleFact
+from claims.extraction.types import ActorFact, AliasFact, Failure, RoleFact
 from claims.ingest.store import writing
 from claims.models import Actor, Alias, LoadedFact, Role, Topic
 
@@ -28,14 +28,6 @@ Row = TypeVar("Row", bound=models.Model)
 Kind = LoadedFact.Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A fact that could not become a row, and why."""
-
-    where: str
-    reason: str
-
-
 @dataclass(slots=True)
 class Loaded:
     """What came of the facts, by kind: how many were added, were there, had been removed by somebody, were refused."""
@@ -43,24 +35,30 @@ class Loaded:
     added: Counter[str] = field(default_factory=Counter)
     present: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: list[Failure] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
 
     def refuse(self, kind: str, key: str, reason: str) -> None:
         """Note that the fact ``key`` of ``kind`` can't be stored."""
         self.refused[kind] += 1
-        self.refusals.append(Refusal(f"{kind} {key}", reason))
+        self.refusals.append(Failure(f"{kind} {key}", reason))
 
-    def as_json(self) -> dict[str, dict[str, int]]:
-        """The counts by kind, for a run to keep."""
+    def outcomes(self, kind: str) -> dict[str, int]:
+        """How many facts of ``kind`` ended in which way."""
         return {
-            kind: {
-                "added": self.added[kind],
-                "present": self.present[kind],
-                "removed": self.removed[kind],
-                "refused": self.refused[kind],
-            }
+            "added": self.added[kind],
+            "present": self.present[kind],
+            "removed": self.removed[kind],
+            "refused": self.refused[kind],
+        }
+
+    def counts(self) -> dict[str, int]:
+        """The outcomes of all kinds that happened, for a run to keep: "actor added" to its number."""
+        return {
+            f"{kind} {outcome}": number
             for kind in Kind.values
+            for outcome, number in self.outcomes(kind).items()
+            if number
         }
 
 

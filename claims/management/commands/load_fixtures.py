@@ -7,13 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 from tqdm import tqdm
 
 from claims.extraction.facts import FactsError, read_facts, read_topics
 from claims.ingest.facts import Loaded, load_facts
+from claims.ingest.runs import RunLog
 from claims.management.documented import DocumentedCommand
-from claims.models import Run, RunFailure, limits
+from claims.models import LoadedFact, Run
 
 
 class Command(DocumentedCommand):
@@ -55,30 +55,24 @@ class Command(DocumentedCommand):
             topic_facts = read_topics(topics) if topics.exists() else []
         except (FactsError, OSError) as error:
             raise CommandError(f"The facts can't be loaded:\n{error}", returncode=2) from error
-        run = Run.objects.create(kind=Run.Kind.LOAD)
+        log = RunLog(Run.Kind.LOAD)
+        state = Run.State.FAILED
         try:
             with tqdm(total=len(actor_facts) + len(topic_facts), unit="fact", disable=None) as bar:
                 loaded = load_facts(actor_facts, topic_facts, done=bar.update)
-        except BaseException:
-            self._end(run, Run.State.FAILED)
-            raise
-        RunFailure.objects.bulk_create(
-            RunFailure(run=run, where=each.where[: limits.PLACE], reason=each.reason[: limits.REASON])
-            for each in loaded.refusals
-        )
-        run.counts = loaded.as_json()
-        self._end(run, Run.State.FINISHED)
+            log.fail(loaded.refusals)
+            log.beat(loaded.counts(), "", "")
+            state = Run.State.FINISHED
+        finally:
+            log.end(state)
         self._report(loaded)
 
-    def _end(self, run: Run, state: Run.State) -> None:
-        run.state, run.ended = state, timezone.now()
-        run.save()
-
     def _report(self, loaded: Loaded) -> None:
-        columns = ("added", "present", "removed", "refused")
+        columns = list(loaded.outcomes(LoadedFact.Kind.ACTOR))
         self.stdout.write(f"    {'':8}{''.join(f'{column:>10}' for column in columns)}")
-        for kind, counts in loaded.as_json().items():
-            self.stdout.write(f"    {kind:8}{''.join(f'{counts[column]:>10,}' for column in columns)}")
+        for kind in LoadedFact.Kind.values:
+            outcomes = loaded.outcomes(kind)
+            self.stdout.write(f"    {kind:8}{''.join(f'{outcomes[column]:>10,}' for column in columns)}")
         for refusal in loaded.refusals:
             self.stderr.write(f"    refused: {refusal.where}: {refusal.reason}")
         if loaded.refusals:
