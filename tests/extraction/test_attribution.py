@@ -106,7 +106,7 @@ QUOTATIONS = [
     ("Joe Biden said: “The border is open.”", ["Joe Biden states: The border is open"]),
 ]
 
-SILENCE = [
+SILENCE: list[tuple[str, list[str]]] = [
     # The reporter's own story, plain events, and what was not said.
     ("Russia annexed the peninsula in 2014.", []),
     ("Talks were held in Geneva on Monday.", []),
