@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +62,21 @@ def test_its_account_may_judge_but_manage_no_people(tmp_path: Path) -> None:
     assert user.is_staff
     assert user.has_perms(["claims.view_stance", "claims.judge_stance"])
     assert not user.has_perm("auth.change_user")
+
+
+def test_it_gives_a_new_password_only_when_told(tmp_path: Path) -> None:
+    create(tmp_path)
+    before = User.objects.get()
+    call_command(
+        "create_analyst", username="anna", password_file=tmp_path / "password", reset_password=True, stdout=StringIO()
+    )
+    after = User.objects.get()
+    assert after.password != before.password
+    assert after.check_password((tmp_path / "password").read_text().strip())
+
+
+def test_it_creates_no_account_without_rights(tmp_path: Path) -> None:
+    Group.objects.all().delete()
+    with pytest.raises(CommandError, match="migrate"):
+        create(tmp_path)
+    assert not User.objects.exists()
