@@ -7,6 +7,7 @@ comes back with all of them, so that the mention can stay open.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -66,6 +67,11 @@ class Registry:
             self._parts[fact.part_of].append(fact.slug)
         for role in fact.roles:
             self._holders[role.organisation].append((fact.slug, role))
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """All names as facts give them, for telling names from words."""
+        return frozenset(alias.text for known in self._names.values() for _, alias in known)
 
     def __len__(self) -> int:
         return len(self._actors)
@@ -153,6 +159,7 @@ class Registry:
 def _printed_as(alias: str, printed: str) -> bool:
     """Whether a printed word can be an abbreviation: "us" and "who" are not the US and the WHO."""
     letters = alias.replace(".", "")
+    printed = printed.removeprefix("the ").removeprefix("The ")
     if not (letters.isupper() and len(letters) <= 5):
         return True
     shown = printed.replace(".", "")

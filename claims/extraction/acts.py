@@ -18,6 +18,7 @@ from claims.extraction.types import Act, Quotation, Side
 
 OWN = frozenset({"i", "we"})
 OWN_OR_CARRIED = frozenset({"i", "we", "it", "he", "she", "they"})
+STRESSING = frozenset({"stress", "emphasize", "emphasise", "underline", "underscore", "highlight"})
 WISHES = frozenset({Act.DEMANDS, Act.PROMISES, Act.ANNOUNCES, Act.PROPOSES})
 AGAINST_ACTS = frozenset({Act.WARNS, Act.THREATENS, Act.DENIES, Act.CRITICISES, Act.ACCUSES, Act.OPPOSES, Act.DOUBTS})
 
@@ -61,12 +62,12 @@ def act_of(attribution: Attribution) -> Act:
         return attribution.act
     if cue.act == Act.STATES and content.slot in {"label", "obj+as", "obl:as"}:
         return _by_tone(attribution)
-    if content.slot == "need":
+    if content.slot == "need" or (cue.lemma in STRESSING and content.head.tag_ == "VBG" and content.slot != "quote"):
         return Act.DEMANDS
     if cue.act in {Act.OPPOSES, Act.DENIES} and content.slot.startswith("obj"):
-        if lemma in words("proposallike"):
+        if content.head.pos_ == "NOUN" and lemma in words("proposallike"):
             return Act.OPPOSES
-        if lemma in words("claimlike"):
+        if content.head.pos_ == "NOUN" and lemma in words("claimlike"):
             return Act.DENIES
         if cue.sense == "claimobj":
             return Act.CRITICISES
@@ -87,12 +88,12 @@ def _by_tone(attribution: Attribution) -> Act:
 def _by_content(attribution: Attribution) -> Act:
     """The act of neutral speech from its main clause."""
     clause = attribution.content.head
-    auxiliaries = {auxiliary.lower_ for auxiliary in children(clause, "aux*")}
+    auxiliaries = _auxiliaries(clause)
     subject = child(clause, "nsubj", "nsubj:pass")
     lemma = clause.lemma_.lower()
     negative = negation(clause)
     own = clause.pos_ == "VERB" and subject is not None and _is_own(attribution, subject)
-    future = bool(auxiliaries & {"will", "would", "shall", "'ll", "’ll", "wont"}) or _is_going_to(clause)
+    future = bool(auxiliaries & {"will", "would", "shall"}) or _is_going_to(clause)
     if _is_obligation(clause, auxiliaries, attribution):
         return Act.DEMANDS
     if future and own and negative is None and lemma in words("hostile"):
@@ -106,12 +107,21 @@ def _by_content(attribution: Attribution) -> Act:
             return Act.OPPOSES
         if future and not own and negative.lower_ != "never":
             return Act.DENIES
-        if negative.lower_ == "never" and auxiliaries & {"have", "has", "had", "'ve"}:
+        if negative.lower_ == "never" and auxiliaries & {"have", "has", "had"}:
             return Act.DENIES
         return Act.STATES
     if future and own:
         return Act.ANNOUNCES
     return attribution.cue.act
+
+
+def _auxiliaries(clause: Token) -> set[str]:
+    """The auxiliaries of a clause in their full form ("wo" of "won't" is "will")."""
+    found = {auxiliary.lower_.replace("’", "'") for auxiliary in children(clause, "aux*")}
+    return {FULL_FORMS.get(form, form) for form in found}
+
+
+FULL_FORMS = {"wo": "will", "wont": "will", "'ll": "will", "ca": "can", "cant": "can", "'ve": "have", "'d": "would"}
 
 
 def _is_own(attribution: Attribution, subject: Token) -> bool:
@@ -251,6 +261,7 @@ def side_of(attribution: Attribution, act: Act, target: Token | None) -> Side | 
     """The source's side on the target."""
     content = attribution.content
     verb = content.head
+    stretch = list(attribution.head.doc[content.start : content.end])
     if act == Act.DEMANDS and content.slot in {"ccomp", "quote"}:
         subject = child(verb, "nsubj", "nsubj:pass")
         addressed = subject is not None and target is not None and subject.i == target.i
@@ -268,7 +279,7 @@ def side_of(attribution: Attribution, act: Act, target: Token | None) -> Side | 
         return Side.AGAINST if _stops(verb, target) else Side.FOR
     if act == Act.BELIEVES and attribution.cue.lemma in {"fear", "worry", "afraid", "fearful"}:
         return Side.AGAINST
-    return {1: Side.FOR, -1: Side.AGAINST, 0: Side.NEUTRAL}[_tone(_core(verb))]
+    return {1: Side.FOR, -1: Side.AGAINST, 0: Side.NEUTRAL}[_tone(_core(verb)) or _tone(stretch)]
 
 
 def _core(clause: Token) -> list[Token]:
@@ -323,8 +334,7 @@ def _is_future(attribution: Attribution, act: Act) -> bool:
     content = attribution.content
     if content.slot in {"xcomp", "control", "acl"} and act in {Act.PROMISES, Act.THREATENS, Act.ANNOUNCES, Act.DEMANDS}:
         return True
-    auxiliaries = {auxiliary.lower_ for auxiliary in children(content.head, "aux*")}
-    return bool(auxiliaries & {"will", "'ll", "’ll", "shall", "would"}) or _is_going_to(content.head)
+    return bool(_auxiliaries(content.head) & {"will", "shall", "would"}) or _is_going_to(content.head)
 
 
 def quotation_of(attribution: Attribution, regions: list[tuple[int, int]]) -> Quotation:

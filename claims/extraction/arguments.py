@@ -21,6 +21,7 @@ from claims.extraction.syntax import (
 )
 from claims.extraction.types import Act
 
+PRESS = frozenset({"media", "news", "press", "newspaper", "intelligence"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
@@ -59,7 +60,7 @@ def source_of(token: Token, seen: frozenset[int] = frozenset()) -> Token | None:
     seen = seen | {token.i}
     if is_passive(token):
         return agent_of(token)
-    subject = child(token, "nsubj", "nsubj:outer")
+    subject = child(token, "nsubj", "nsubj:outer") or child(token, "nsubj:pass") or _misread_subject(token)
     if subject is not None:
         return _antecedent(subject, token)
     head = token.head
@@ -79,7 +80,22 @@ def source_of(token: Token, seen: frozenset[int] = frozenset()) -> Token | None:
     if relation == "acl":
         return head if token.tag_ in {"VBG", "VBN"} or not children(token, "mark") else None
     if relation in {"advcl", "parataxis", "dep"} and token.tag_ in {"VBG", "VBN", "JJ"}:
+        if head.dep_ == "ccomp" and head.i < head.head.i < token.i:
+            # "The talks failed, he said, blaming others": the participle is the speaker's.
+            return source_of(head.head, seen)
+        if is_passive(head) and agent_of(head) is None:
+            return child(head, "nsubj:pass")
         return source_of(head, seen) or (head if head.pos_ in {"PROPN", "NOUN", "PRON"} else None)
+    return None
+
+
+def _misread_subject(token: Token) -> Token | None:
+    """The phrase before a finite verb that the parser took for an object ("Jane Roe had told John Doe that ...")."""
+    if token.dep_ in {"acl:relcl", "xcomp", "acl"} or any(mark.lower_ == "to" for mark in children(token, "mark")):
+        return None
+    for phrase in children(token, "iobj", "obj", "dep", "dislocated"):
+        if phrase.i < token.i and phrase.ent_type_ and not case_of(phrase):
+            return phrase
     return None
 
 
@@ -106,7 +122,8 @@ def _prepositional(token: Token, preposition: str) -> Token | None:
     """The phrase or clause below a token that ``preposition`` introduces."""
     for label in ("obl*", "nmod*", "advcl*", "acl", "ccomp", "xcomp"):
         for phrase in children(token, label):
-            if phrase.dep_ != "obl:agent" and case_of(phrase).split(" ")[0] == preposition:
+            timed = phrase.ent_type_ == "DATE" or phrase.dep_ in {"obl:agent", "obl:tmod", "obl:unmarked"}
+            if not timed and case_of(phrase).split(" ")[0] == preposition:
                 return phrase
     return None
 
@@ -177,7 +194,17 @@ def _slot_content(token: Token, cue: Cue, slot: Slot, regions: list[tuple[int, i
     phrase = _prepositional(token, slot.extra)
     if phrase is None or phrase.i < token.i:
         return None
-    return _without_preposition(phrase, f"{slot.label}:{slot.extra}")
+    return _said_to_be(phrase, slot) or _without_preposition(phrase, f"{slot.label}:{slot.extra}")
+
+
+def _said_to_be(phrase: Token, slot: Slot) -> Content | None:
+    """Of "what it says is the re-arming" the re-arming: what a free relative clause says something to be."""
+    if phrase.lower_ != "what":
+        return None
+    for clause in children(phrase, "acl:relcl", "acl"):
+        for told in children(clause, "ccomp", "xcomp"):
+            return _content(told, f"{slot.label}:{slot.extra}")
+    return None
 
 
 def _clause(token: Token, mood: str) -> Content | None:
@@ -189,6 +216,14 @@ def _clause(token: Token, mood: str) -> Content | None:
         if question and cue_is_negated(token):
             continue
         cue_part = subtree(token) - subtree(clause)
+        for stray in children(token, "xcomp", "acl", "advcl"):
+            # "they have | to choose": the parser hung the rest of the clause on the cue.
+            if clause.i < token.i or stray.i < clause.i or case_of(stray) not in {"to", ""}:
+                continue
+            if min(subtree(stray)) == max(subtree(clause)) + 1:
+                cue_part -= subtree(stray)
+                start, end = trim(token.doc, min(subtree(clause) - cue_part), max(subtree(stray)) + 1)
+                return Content(clause, start, end, "ccomp")
         return _content(clause, "ccomp", excluded=cue_part, fronted=clause.i < token.i)
     return None
 
@@ -223,7 +258,8 @@ def _quoted(token: Token, regions: list[tuple[int, int]]) -> Content | None:
     sentence = token.sent
     best: Content | None = None
     for opening, closing in regions:
-        if closing < sentence.start or opening >= sentence.end or opening <= token.i <= closing:
+        # A sentence may be cut right behind the closing mark.
+        if closing < sentence.start - 1 or opening >= sentence.end or opening <= token.i <= closing:
             continue
         inside = token.doc[opening + 1 : closing]
         if len(inside) < 3 or not any(is_verbal(word) for word in inside):
@@ -240,7 +276,8 @@ def _quoted(token: Token, regions: list[tuple[int, int]]) -> Content | None:
 def _infinitive(token: Token, cue: Cue) -> Content | None:
     for clause in children(token, "xcomp"):
         if clause.i > token.i:
-            return _content(clause, "xcomp")
+            changed = _gap_content(token, "xcomp") if clause.tag_ == "VBN" else None
+            return changed or _content(clause, "xcomp")
     for clause in children(token, "advcl"):
         # Parsers attach the gerund of "denied using force" loosely.
         bare = not children(clause, "mark") and clause.tag_ == "VBG" and clause.i == token.i + 1
@@ -255,11 +292,11 @@ def _object(token: Token, cue: Cue, extra: str) -> Content | None:
         if subject is None and token.dep_ == "acl":
             return _content(token.head, "obj", excluded=subtree(token))
         return _content(subject, "obj") if subject is not None and agent_of(token) is not None else None
-    thing = child(token, "obj")
+    thing = child(token, "obj") or (child(token, "iobj") if extra == "+xcomp" else None)
     if thing is None:
         return None if extra else _gap_content(token, "obj")
     if thing.lower_ in RELATIVES:
-        return None
+        return None if extra else _gap_content(token, "obj")
     if extra == "+xcomp":
         return _with_second(token, thing, cue, "xcomp")
     if extra in {"+as", "+with", "+on", "+of", "+for"}:
@@ -285,10 +322,9 @@ def _needed(thing: Token) -> Content | None:
     if thing.lemma_.lower() not in {"need", "necessity", "importance", "urgency"}:
         return None
     for preposition in ("for", "of", "to"):
-        phrase = _prepositional(thing, preposition)
-        if phrase is not None:
-            found = _without_preposition(phrase, "need") if preposition != "to" else _content(phrase, "need")
-            return found
+        phrase = _prepositional(thing, preposition) or _prepositional(thing.head, preposition)
+        if phrase is not None and phrase.i > thing.i:
+            return _without_preposition(phrase, "need") if preposition != "to" else _content(phrase, "need")
     return None
 
 
@@ -320,10 +356,11 @@ def addressees_of(token: Token, cue: Cue, content: Content | None) -> list[Token
         labels = {slot.label for slot in cue.addressee}
         return [subject] if subject is not None and labels & {"obj", "iobj"} else []
     for slot in cue.addressee:
-        for phrase in children(token, f"{slot.label}*"):
+        labels = ("obj", "iobj") if slot.label in {"obj", "iobj"} else (f"{slot.label}*",)
+        for phrase in children(token, *labels):
             if slot.extra and case_of(phrase) != slot.extra:
                 continue
-            if content is not None and content.start <= phrase.i < content.end:
+            if phrase.i < token.i or (content is not None and content.start <= phrase.i < content.end):
                 continue
             if phrase.lower_ in RELATIVES or phrase.dep_ in {"obl:tmod", "obl:agent", "obl:unmarked"}:
                 continue
@@ -345,20 +382,38 @@ def source_of_noun(noun: Token, content: Content | None) -> Token | None:
     for clause in children(noun, "acl"):
         if clause.lemma_.lower() in words("utter") and is_passive(clause):
             return agent_of(clause)
-    for clause in children(noun, "acl:relcl", "acl"):
+    relatives = children(noun, "acl:relcl", "acl")
+    if noun.dep_ == "nsubj" and _has_second_subject(noun):
+        relatives = [noun.head]
+    for clause in relatives:
         said = [clause, *children(clause, "ccomp")]
         for verb in said:
-            if verb.lemma_.lower() in words("utter") and (subject := child(verb, "nsubj")) is not None:
+            subject = next((word for word in children(verb, "nsubj") if word.i != noun.i), None)
+            if verb.lemma_.lower() in words("utter") and subject is not None:
                 return subject if subject.lower_ not in RELATIVES else None
     carrier = noun.head
     if noun.dep_ in {"obj", "obl"} and carrier.lemma_.lower() in words("light"):
         if carrier.lemma_.lower() in words("receiving"):
-            return _modifier(noun)
+            return _prepositional(carrier, "from") or _modifier(noun)
         if not is_passive(carrier):
             return source_of(carrier)
     if noun.dep_ == "nsubj:pass" and carrier.lemma_.lower() in words("light"):
         return agent_of(carrier)
+    if noun.lemma_.lower() == "report" and any(word.lemma_.lower() in PRESS for word in children(noun, "compound")):
+        return noun
     return _modifier(noun) if content is not None else None
+
+
+def _has_second_subject(noun: Token) -> bool:
+    """Whether a parser gave a verb two subjects, the first a noun set beside a clause ("..., a threat he repeated")."""
+    return any(other.i > noun.i for other in children(noun.head, "nsubj"))
+
+
+def received(noun: Token) -> Content | None:
+    """What drew a noun cue: "the attack" of "the attack drew criticism"."""
+    carrier = noun.head
+    subject = child(carrier, "nsubj") if carrier.lemma_.lower() in words("receiving") else None
+    return _content(subject, "received") if subject is not None and noun.dep_ == "obj" else None
 
 
 def _modifier(noun: Token) -> Token | None:
@@ -374,3 +429,21 @@ def light_verb(noun: Token) -> Token | None:
     if noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_.lower() in words("light"):
         return noun.head
     return None
+
+
+def can_hold(token: Token, *, strictly: bool = False) -> bool:
+    """Whether a phrase's head can hold a position: a name, a pronoun, a person, group or (not strictly) a document."""
+    if token.lower_ in words("expletive") and not token.ent_type_:
+        return False
+    if token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "MISC"} or token.pos_ == "PROPN":
+        return True
+    if token.lower_ in words("pronoun"):
+        return True
+    if token.tag_ in {"NNS", "NNPS"} and token.text[:1].isupper() and token.i > token.sent.start:
+        return True
+    lemma = token.lemma_.lower()
+    if lemma in words("person") or lemma in words("group") or token.lower_ in words("group"):
+        return True
+    if not strictly and lemma in words("document"):
+        return True
+    return any(can_hold(name, strictly=True) for name in children(token, "appos", "flat") if name.ent_type_)

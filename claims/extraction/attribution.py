@@ -15,15 +15,18 @@ from claims.extraction.arguments import (
     Content,
     addressees_of,
     agent_of,
+    can_hold,
     content_of,
     light_verb,
+    received,
     source_of,
     source_of_noun,
 )
+from claims.extraction.assertion import is_supposed, polarity
 from claims.extraction.attributions import Attribution
 from claims.extraction.learned import UNKNOWN_CUE, attributions_from_marks, marked
-from claims.extraction.lexicon import Cue, cues, words
-from claims.extraction.nesting import inherit_contents, lift, nest
+from claims.extraction.lexicon import Cue, cues
+from claims.extraction.nesting import inherit_contents, lift, nest, without_other_positions
 from claims.extraction.speech import carry
 from claims.extraction.syntax import (
     case_of,
@@ -40,12 +43,6 @@ from claims.extraction.syntax import (
 from claims.extraction.types import Act
 
 ACCORDING = Cue("according to", "P", Act.STATES, "?", (), (), "said")
-NEGATED_ACTS = {
-    Act.SUPPORTS: Act.OPPOSES,
-    Act.AGREES: Act.OPPOSES,
-    Act.DEMANDS: Act.OPPOSES,
-    Act.BELIEVES: Act.DOUBTS,
-}
 
 
 def find_attributions(doc: Doc, *, unquoted: bool = False) -> list[Attribution]:
@@ -57,6 +54,7 @@ def find_attributions(doc: Doc, *, unquoted: bool = False) -> list[Attribution]:
     found = [attribution for token in doc if (attribution := _at(token, regions)) is not None]
     found = inherit_contents(found)
     found += attributions_from_marks(doc, found)
+    found = without_other_positions(found)
     found = carry(doc, found, regions, unquoted=unquoted)
     return sorted(lift(nest(found)), key=lambda attribution: (attribution.head.i, attribution.content.start))
 
@@ -93,15 +91,13 @@ def _according(token: Token) -> Attribution | None:
 
 
 def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attribution | None:
-    if _is_supposed(token):
+    if is_supposed(token):
         return None
     readings = cues().get((lemma, "V")) or (
         (UNKNOWN_CUE,) if _is_marked_cue(token) or _is_inverted_quote(token, regions) else ()
     )
     for cue in readings:
         if cue.preposition and not _has_preposition(token, cue):
-            continue
-        if " " in cue.lemma and not cue.content[0].extra and not has_child(token, "compound:prt"):
             continue
         content = content_of(token, cue, regions)
         if content is None or content.start <= token.i < content.end:
@@ -113,7 +109,7 @@ def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
             continue
         if not can_hold(source, strictly=cue.sense in {"strict", "want", "plan", "think", "refuse"}):
             continue
-        act, negated = _polarity(token, cue, content)
+        act, negated = polarity(token, cue, content)
         if act is None:
             continue
         return Attribution(
@@ -138,25 +134,6 @@ def _has_preposition(token: Token, cue: Cue) -> bool:
     return any(
         case_of(phrase).split(" ")[0] == wanted for phrase in children(token, "obl*", "advcl*", "xcomp", "ccomp")
     )
-
-
-def _is_supposed(token: Token) -> bool:
-    """Whether a cue is not presented as having happened: conditional, hypothetical, infinitive, or a question."""
-    if any(mark.lower_ in {"if", "unless", "whether", "lest"} for mark in children(token, "mark")):
-        return True
-    if any(auxiliary.lower_ in words("hypothetical") for auxiliary in children(token, "aux*")):
-        return True
-    infinitive = any(mark.lower_ == "to" for mark in children(token, "mark"))
-    raised = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("raising")
-    return infinitive and not raised
-
-
-def _polarity(token: Token, cue: Cue, content: Content) -> tuple[Act | None, bool]:
-    """The cue's act, turned where the cue is negated, and whether it is; None where nothing is asserted."""
-    if cue.sense == "refuse" and content.head.lemma_.lower() in words("nocomment"):
-        return None, False
-    negated = negation(token) is not None
-    return (NEGATED_ACTS.get(cue.act), True) if negated else (cue.act, False)
 
 
 def _cue_span(token: Token, cue: Cue, content: Content) -> tuple[int, int]:
@@ -190,7 +167,7 @@ def _is_inverted_quote(token: Token, regions: list[tuple[int, int]]) -> bool:
 
 
 def _adjective(token: Token, regions: list[tuple[int, int]]) -> Attribution | None:
-    if has_child(token, "obj") or _is_supposed(token) or negation(token) is not None:
+    if has_child(token, "obj") or is_supposed(token) or negation(token) is not None:
         return None
     for cue in cues()[token.lower_, "A"]:
         content = content_of(token, cue, regions)
@@ -222,17 +199,17 @@ def _subject_of_adjective(token: Token) -> Token | None:
 
 def _noun(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attribution | None:
     for cue in cues()[lemma, "N"]:
-        content = content_of(token, cue, regions)
+        content = content_of(token, cue, regions) or received(token)
         source = source_of_noun(token, content)
         if source is None or not can_hold(source):
             continue
         if content is not None and content.start <= source.i < content.end:
             continue
         carrier = light_verb(token)
-        if carrier is not None and (_is_supposed(carrier) or negation(carrier) is not None):
+        if carrier is not None and (is_supposed(carrier) or negation(carrier) is not None):
             continue
         if content is None:
-            if token.dep_ not in {"appos", "parataxis", "dislocated"}:
+            if token.dep_ not in {"appos", "parataxis", "dislocated", "nsubj"}:
                 continue
             content = Content(token, token.i, token.i, "inherited")
         start = carrier.i if carrier is not None and carrier.i < token.i and source.i != token.i else token.i
@@ -243,19 +220,3 @@ def _noun(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
             cue, token, start, max(end, token.i + 1), source, content, cue.act, addressees, rule=f"noun:{content.slot}"
         )
     return None
-
-
-def can_hold(token: Token, *, strictly: bool = False) -> bool:
-    """Whether a phrase's head can hold a position: a name, a pronoun, a person, group or (not strictly) a document."""
-    if token.lower_ in words("expletive") and not token.ent_type_:
-        return False
-    if token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "MISC"} or token.pos_ == "PROPN":
-        return True
-    if token.lower_ in words("pronoun"):
-        return True
-    lemma = token.lemma_.lower()
-    if lemma in words("person") or lemma in words("group") or token.lower_ in words("group"):
-        return True
-    if not strictly and lemma in words("document"):
-        return True
-    return any(can_hold(name, strictly=True) for name in children(token, "appos", "flat") if name.ent_type_)

@@ -82,7 +82,7 @@ class Cast:
             others = [m for m in near if not m.figure.person]
             return [others[-1].figure] if others else []
         if lower in PLURAL_PRONOUNS:
-            return self._plural(near, line, speaker)
+            return self._plural(near, line, speaker, head)
         return []
 
     def _gendered(
@@ -99,7 +99,7 @@ class Cast:
         fitting = [person for person in self._roster.people.values() if person.pronoun in {"", wanted}]
         return [max(fitting, key=lambda person: person.count).figure] if fitting else []
 
-    def _plural(self, near: list[Mention], line: int, speaker: Figure | None) -> list[Figure]:
+    def _plural(self, near: list[Mention], line: int, speaker: Figure | None, head: Token) -> list[Figure]:
         """Who "they" or "the two leaders" are: the last joint subjects, a group that speaks, or the last one named."""
         joint = [figures for place, figures in self._roster.joint if place <= line] or [
             f for _, f in self._roster.joint
@@ -110,6 +110,9 @@ class Cast:
                 return with_speaker[-1]
             if not speaker.person:
                 return [speaker]
+        plural = self._plural_noun(head)
+        if plural is not None:
+            return self._one(plural, line, None)
         groups = [m for m in near if m.subject and not m.figure.person]
         if groups:
             return [groups[-1].figure]
@@ -122,6 +125,14 @@ class Cast:
         state = self._roster.main_state()
         slugs = self._registry.lookup(f"{figure.name} of {self._registry.name(state)}", self._on) if state else []
         return replace(figure, name=self._registry.name(slugs[0]), slug=slugs[0]) if len(slugs) == 1 else figure
+
+    def _plural_noun(self, head: Token) -> Token | None:
+        """The nearest noun before "they" or "their" that names several people or bodies, or None."""
+        for token in reversed(head.doc[: head.i]):
+            several = token.tag_ == "NNS" and token.lemma_.lower() in words("person") | words("group")
+            if several and token.dep_ not in {"compound", "nmod:poss"} and head.i not in subtree(token):
+                return token
+        return None
 
     def _description(self, head: Token, line: int, speaker: Figure | None) -> Figure | None:
         """Who a phrase without a name stands for: an office, a body of state, or a document's author."""
@@ -152,7 +163,9 @@ class Cast:
         relative = set()
         for clause in children(head, "acl*", "appos", "conj", "cc"):
             relative |= subtree(clause)
-        return trim(head.doc, *run(head, relative | {mark.i for mark in children(head, "case")}))
+        for mark in children(head, "case"):
+            relative |= subtree(mark)
+        return trim(head.doc, *run(head, relative))
 
     def _as_printed(self, head: Token) -> Figure:
         start, end = self._span(head)

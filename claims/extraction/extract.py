@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from claims.extraction.actors import Registry
 from claims.extraction.acts import Position, position_of
+from claims.extraction.arguments import can_hold
 from claims.extraction.attribution import find_attributions
 from claims.extraction.attributions import Attribution
 from claims.extraction.cast import Cast
@@ -48,8 +49,11 @@ class Line:
         return Span(span.start + self.start, span.end + self.start)
 
 
-def lines_of(article: ArticleText) -> list[Line]:
-    """The title and body lines of an article, mended for reading; overlong ones in pieces of at most ``MAX_LINE``."""
+def lines_of(article: ArticleText, names: Collection[str] = ()) -> list[Line]:
+    """The title and body lines of an article, mended for reading; overlong ones in pieces of at most ``MAX_LINE``.
+
+    ``names`` are names that mending may rely on.
+    """
     found = []
     body = article.text[article.body_start :]
     stretches = [(article.title_span.start, article.title_span.end)]
@@ -67,7 +71,7 @@ def lines_of(article: ArticleText) -> list[Line]:
                 first += dateline_end(text)
                 text = article.text[first:last]
             if text.strip():
-                found.append(Line(number, first, repair(text)))
+                found.append(Line(number, first, repair(text, names=names)))
     return found
 
 
@@ -129,7 +133,7 @@ def extract_many(
     """The stances of each article in turn; lines are read together in batches of ``batch_size``."""
     reader = nlp or _configured()
     for article in articles:
-        lines = lines_of(article)
+        lines = lines_of(article, registry.names)
         docs = list(reader.pipe((line.reading.text for line in lines), batch_size=batch_size))
         yield _Reading(article, lines, docs, registry).stances()
 
@@ -254,6 +258,8 @@ class _Reading:
             if phrase.lemma_.lower() in words("gathering"):
                 phrase = next((member for member in children(phrase, "nmod") if case_of(member) == "of"), phrase)
             if phrase.lemma_.lower() in words("press") | words("gathering") and not phrase.ent_type_:
+                continue
+            if not can_hold(phrase, strictly=True):
                 continue
             for figure in self._cast.resolve(phrase, place, speaker):
                 ref = self._ref(figure, doc, line)

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from claims.extraction.arguments import Content
+from claims.extraction.arguments import Content, can_hold
+from claims.extraction.assertion import is_supposed, polarity
 from claims.extraction.attributions import Attribution
 from claims.extraction.lexicon import Cue, Slot, cues
-from claims.extraction.syntax import trim
+from claims.extraction.syntax import has_child, is_passive, is_verbal, trim
 from claims.extraction.types import Act
 
 UNKNOWN_CUE = Cue("", "V", Act.STATES, "?", (Slot("ccomp"), Slot("quote")), (Slot("obl", "to"),), "unknown")
@@ -41,17 +42,16 @@ def attributions_from_marks(doc: Doc, found: Sequence[Attribution]) -> list[Attr
         start, end = trim(doc, content.start, content.end)
         if end - start < 2:
             continue
-        entry = _entry(cue.root)
+        entry = _entry(cue)
+        if not _is_telling(entry, cue.root, doc[start:end].root) or not can_hold(source.root):
+            continue
+        told = Content(doc[start:end].root, start, end, "quote", fronted=end <= cue.start)
+        act, negated = polarity(cue.root, entry, told)
+        if act is None or is_supposed(cue.root):
+            continue
         made.append(
             Attribution(
-                entry,
-                cue.root,
-                cue.start,
-                cue.end,
-                source.root,
-                Content(doc[start:end].root, start, end, "quote", fronted=end <= cue.start),
-                entry.act,
-                rule="learned:marks",
+                entry, cue.root, cue.start, cue.end, source.root, told, act, negated=negated, rule="learned:marks"
             )
         )
     return made
@@ -72,11 +72,21 @@ def _beside(cue: Span, candidates: Sequence[Span], all_cues: Sequence[Span]) -> 
     return best[1] if best else None
 
 
-def _entry(root: Token) -> Cue:
-    """The lexicon's first reading of a cue word, whatever its frame; plain speech for a word it lacks."""
-    lemma = root.lemma_.lower()
-    for key in ((lemma, "V"), (lemma, "N"), (root.lower_, "A")):
-        readings = [cue for cue in cues().get(key, ()) if not cue.preposition]
-        if readings:
-            return readings[0]
+def _is_telling(entry: Cue, cue: Token, content: Token) -> bool:
+    """Whether marks make a stance: plain or unknown speech needs a clause, and a passive cue an agent."""
+    if is_passive(cue) and not has_child(cue, "obl:agent"):
+        return False
+    if entry is UNKNOWN_CUE and not is_verbal(cue):
+        return False
+    return entry.act != Act.STATES or is_verbal(content)
+
+
+def _entry(cue: Span) -> Cue:
+    """The lexicon's first reading of a marked cue, whatever its frame; plain speech for a word it lacks."""
+    lemma = cue.root.lemma_.lower()
+    printed = {token.lower_ for token in cue}
+    for key in ((lemma, "V"), (lemma, "N"), (cue.root.lower_, "A")):
+        for reading in cues().get(key, ()):
+            if not reading.preposition or reading.preposition in printed:
+                return reading
     return UNKNOWN_CUE

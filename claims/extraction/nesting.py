@@ -9,17 +9,19 @@ from spacy.tokens import Token
 from claims.extraction.arguments import Content, light_verb
 from claims.extraction.attributions import Attribution
 from claims.extraction.lexicon import words
-from claims.extraction.syntax import conjuncts, run, subtree, trim
+from claims.extraction.syntax import children, conjuncts, run, subtree, trim
 from claims.extraction.types import Act
 
 NEUTRAL_ACTS = frozenset({Act.STATES, Act.BELIEVES})
 REFUSING = frozenset({Act.DENIES, Act.DOUBTS, Act.OPPOSES})
 ANAPHORS = frozenset({"it", "he", "she", "they", "i", "we"})
-WHOLE = frozenset({"ccomp", "quote", "according"})
+WHOLE = frozenset({"ccomp", "quote", "according", "obl:as"})
 
 
 def inherit_contents(found: list[Attribution]) -> list[Attribution]:
     """Gives a noun cue set beside a clause that clause's own content ("..., a threat he repeated")."""
+    carriers = {attribution.source.head.i for attribution in found if attribution.content.slot == "inherited"}
+    found = [attribution for attribution in found if attribution.content.head.i not in carriers]
     kept = []
     for attribution in found:
         if attribution.content.slot != "inherited":
@@ -51,6 +53,25 @@ def inherit_contents(found: list[Attribution]) -> list[Attribution]:
                     attribution = replace(attribution, content=replace(attribution.content, start=start, end=end))
         trimmed.append(attribution)
     return trimmed
+
+
+def without_other_positions(found: list[Attribution]) -> list[Attribution]:
+    """Cuts from a noun's relative clauses what is another's position: "the call, which he said was good"."""
+    kept = []
+    for attribution in found:
+        head = attribution.content.head
+        aside: set[int] = set()
+        for clause in children(head, "acl:relcl") if head.pos_ in {"NOUN", "PROPN"} else ():
+            below = subtree(clause)
+            if any(other.head.i in below for other in found if other is not attribution):
+                aside |= below
+        if aside:
+            start, end = trim(head.doc, *run(head, aside | set(range(attribution.content.start))))
+            end = min(end, attribution.content.end)
+            if start < end:
+                attribution = replace(attribution, content=replace(attribution.content, start=start, end=end))
+        kept.append(attribution)
+    return kept
 
 
 def nest(found: list[Attribution]) -> list[Attribution]:
@@ -88,7 +109,8 @@ def _speech_above(found: list[Attribution], index: int) -> int | None:
     if attribution.content.slot != "inherited":
         return None
     for place, other in enumerate(found):
-        if place != index and other.head.i in subtree(attribution.head) and other.head.i < attribution.source.i:
+        beneath = other.head.i in subtree(attribution.head) or other.head.i == attribution.head.head.i
+        if place != index and beneath and other.head.i < attribution.source.i:
             return place
     return None
 

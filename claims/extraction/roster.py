@@ -126,6 +126,13 @@ class Roster:
 
     def _describe(self, person: Person, root: Token) -> None:
         """Notes the offices and places that the words round a name give it."""
+        before = root.i - 1
+        while before >= 0 and root.doc[before].pos_ in {"PROPN", "NOUN", "ADJ"} and root.sent.start <= before:
+            word = root.doc[before]
+            if word.lemma_.lower() in words("person"):
+                person.roles.add(word.lemma_.lower())
+            person.places.update(self._place_slugs(word))
+            before -= 1
         around = [root.head] if root.dep_ in {"appos", "flat", "nmod", "compound"} else []
         around += children(root, "appos", "compound", "flat", "amod", "nmod:poss", "nmod")
         for word in around:
@@ -196,6 +203,9 @@ class Roster:
         """The actor that a phrase names, at its head or beside it ("Kremlin aide Yuri Ushakov")."""
         if head.tag_ in {"NNS", "NNPS"} and head.ent_type_ == "NORP":
             return None
+        person = _person_behind(head)
+        if person is not None:
+            return self.named(person)
         if head.ent_type_ == "PERSON" or (head.ent_type_ in NAMED and not is_role(head)):
             return self.named(head)
         for beside in children(head, "flat", "appos", "nmod:desc"):
@@ -263,25 +273,24 @@ class Roster:
         parts = name_tokens(tokens) or tokens
         start, end = parts[0].i, parts[-1].i + 1
         printed = " ".join(part.text for part in parts)
-        known = self.people.get(fold(printed))
-        if known is None:
-            slugs = self._registry.lookup(printed, self._on)
-            if len(slugs) == 1:
-                return Figure(self._registry.name(slugs[0]), slugs[0], start, end, person=True)
-            pieces = {fold(part.text) for part in parts}
-            same = [p for p in self.people.values() if pieces <= set(fold(p.figure.name).split())]
-            if len(same) > 1:
-                same = [p for p in same if p.surname in pieces] or same
-            if len(same) == 1 or (same and same[0].count > 2 * same[1].count):
-                known = same[0]
-            elif not same:
-                slugs = slugs or (self._registry.by_surname(printed, self._on) if len(parts) == 1 else [])
-                if len(slugs) == 1:
-                    return Figure(self._registry.name(slugs[0]), slugs[0], start, end, person=True)
-                return Figure(printed, "", start, end, candidates=tuple(slugs), person=True)
+        known = self.people.get(fold(printed)) or self._namesake({fold(part.text) for part in parts})
         if known is not None:
             return replace(known.figure, start=start, end=end)
-        return Figure(printed, "", start, end, person=True)
+        slugs = self._registry.lookup(printed, self._on)
+        if not slugs and len(parts) == 1:
+            slugs = self._registry.by_surname(printed, self._on)
+        if len(slugs) == 1:
+            return Figure(self._registry.name(slugs[0]), slugs[0], start, end, person=True)
+        return Figure(printed, "", start, end, candidates=tuple(slugs), person=True)
+
+    def _namesake(self, pieces: set[str]) -> Person | None:
+        """The one person of the article whose name holds all these words; of several the one named far more often."""
+        fitting = [person for person in self.people.values() if pieces <= set(fold(person.figure.name).split())]
+        if len(fitting) > 1:
+            fitting = [person for person in fitting if person.surname in pieces] or fitting
+        fitting.sort(key=lambda person: person.count, reverse=True)
+        clear = len(fitting) == 1 or (len(fitting) > 1 and fitting[0].count > 2 * fitting[1].count)
+        return fitting[0] if clear else None
 
     def pair(self, line: int, *, people: bool) -> list[Figure]:
         """The last two people (or bodies) that were subjects together up to a line, else anywhere in the article."""
@@ -301,9 +310,28 @@ class Roster:
         return fact.pronoun if fact is not None else ""
 
 
+def _person_behind(head: Token) -> Token | None:
+    """The name of the person whose office or country a phrase begins with ("ODF researcher Jane Roe"), or None.
+
+    Parsers split such phrases in many ways, so the words are read from left to right.
+    """
+    if head.ent_type_ == "PERSON" or not (is_role(head) or head.ent_type_ in NAMED):
+        return None
+    office = is_role(head)
+    for token in head.doc[head.i + 1 : head.i + 7]:
+        if token.ent_type_ == "PERSON":
+            return token if office else None
+        office = office or is_role(token)
+        if token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
+            return None
+    return None
+
+
 def is_role(head: Token) -> bool:
     """Whether a word is a person's office or occupation ("aide"), not a name."""
-    return head.lemma_.lower() in words("person") and head.ent_type_ != "PERSON"
+    return head.ent_type_ != "PERSON" and (
+        head.lemma_.lower() in words("person") or head.lower_.rstrip(".") in words("title")
+    )
 
 
 def strip_article(text: str) -> str:

@@ -81,6 +81,7 @@ def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
         or doc[start].is_space
         or doc[start].lower_ in QUOTES
         or (doc[start].lower_ in {"and", "but", "or"} and doc[start].dep_ == "cc")
+        or doc[start].dep_ == "cop"
         or (doc[start].lower_ == "that" and doc[start].dep_ in {"mark", "cc", "advmod"} and end - start > 2)
     ):
         start += 1
@@ -99,8 +100,8 @@ def is_verbal(token: Token) -> bool:
 
 
 def is_passive(token: Token) -> bool:
-    """Whether a verb is passive: a passive auxiliary or subject, or a bare participle modifying a noun."""
-    if has_child(token, "aux:pass", "nsubj:pass"):
+    """Whether a verb is passive: a passive auxiliary, or a bare participle modifying a noun or with an agent."""
+    if has_child(token, "aux:pass") or (token.tag_ == "VBN" and has_child(token, "obl:agent")):
         return True
     return token.tag_ == "VBN" and token.dep_ in {"acl", "advcl"} and not has_child(token, "aux*", "nsubj", "obj")
 

@@ -91,7 +91,7 @@ def test_it_tells_how_it_was_meant(
 
 
 TARGETS = [
-    ("Sweden condemned the brutal attack on the embassy in June.", "the brutal attack"),
+    ("Sweden condemned the brutal attack on the embassy in June.", "the brutal attack on the embassy"),
     ("Canada urged Israel to open the northern crossing.", "the northern crossing"),
     ("Egypt said the new dam could damage its fields.", "the new dam"),
     ("Kenya accused Somalia of hiding the rebels.", "Somalia"),

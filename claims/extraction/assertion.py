@@ -1,0 +1,42 @@
+"""Whether a cue is presented as having been said, and what its negation makes of its act."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from claims.extraction.arguments import Content
+from claims.extraction.lexicon import Cue, words
+from claims.extraction.syntax import case_of, children, has_child, negation
+from claims.extraction.types import Act
+
+#: Before a gerund these tell of no deed done ("work on supporting families"); "after rejecting" does.
+TIMELESS = frozenset({"on", "of", "for", "in", "from", "to", "without", "about", "at", "against", "instead", "despite"})
+NEGATED_ACTS = {
+    Act.SUPPORTS: Act.OPPOSES,
+    Act.AGREES: Act.OPPOSES,
+    Act.DEMANDS: Act.OPPOSES,
+    Act.BELIEVES: Act.DOUBTS,
+}
+
+
+def is_supposed(token: Token) -> bool:
+    """Whether a cue is not presented as having happened: conditional, hypothetical, infinitive, or a question."""
+    if any(mark.lower_ in {"if", "unless", "whether", "lest"} for mark in children(token, "mark")):
+        return True
+    if any(auxiliary.lower_ in words("hypothetical") for auxiliary in children(token, "aux*")):
+        return True
+    if token.tag_ == "VBG" and case_of(token) in TIMELESS:
+        return True
+    if token.dep_ == "conj" and token.tag_ == token.head.tag_ == "VB" and not has_child(token, "nsubj*"):
+        return is_supposed(token.head)
+    infinitive = any(mark.lower_ == "to" for mark in children(token, "mark"))
+    raised = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("raising")
+    return infinitive and not raised
+
+
+def polarity(token: Token, cue: Cue, content: Content) -> tuple[Act | None, bool]:
+    """The cue's act, turned where the cue is negated, and whether it is; None where nothing is asserted."""
+    if cue.sense == "refuse" and content.head.lemma_.lower() in words("nocomment"):
+        return None, False
+    negated = negation(token) is not None
+    return (NEGATED_ACTS.get(cue.act), True) if negated else (cue.act, False)
