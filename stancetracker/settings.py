@@ -1,7 +1,7 @@
 """Settings of stancetracker; everything that differs between places comes from the environment (or a ``.env`` file).
 
 A clone runs without any of them: DEBUG is on, answers on this machine only, and keeps its SQLite file in ``var/``.
-docs/settings.md lists each variable.
+docs/administrators.md lists each variable.
 """
 
 from __future__ import annotations

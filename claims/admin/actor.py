@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 
 from claims.admin.alias import AliasInline
@@ -39,8 +39,11 @@ class ActorAdmin(ExchangeMixin, CuratedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Actor], search_term: str
     ) -> tuple[QuerySet[Actor], bool]:
-        """The actors found; where one is to be chosen, those that were merged into others are left out."""
+        """The actors found; where one is to be chosen, none that was merged, and the likeliest name first."""
         found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
         if request.path.endswith("/autocomplete/"):
-            found = found.filter(merged_into=None)
+            nearness = Case(
+                When(name__iexact=search_term, then=0), When(name__istartswith=search_term, then=1), default=2
+            )
+            found = found.filter(merged_into=None).order_by(nearness, "name", "pk")
         return found, may_have_duplicates

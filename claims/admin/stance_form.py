@@ -76,6 +76,10 @@ class StanceForm(VersionedForm):
         judgement = current.judgements.select_related("user").order_by("-at", "-pk").first()
         return (str(judgement.user), judgement.at) if judgement else ("", None)
 
+    def value_of(self, current: Any, name: str) -> Any:
+        """What ``current`` has for the field ``name``; the words of a span for its field."""
+        return super().value_of(current, f"{name.removesuffix('_words')}_text" if name.endswith("_words") else name)
+
     def _clean_span(self, stance: Stance, span: str) -> None:
         words = self.cleaned_data.get(f"{span}_words")
         if words is None or same_words(words, getattr(stance, f"{span}_text")):

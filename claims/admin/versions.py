@@ -72,12 +72,19 @@ class VersionedForm(ModelForm):
         )
         return (str(entry.user), entry.action_time) if entry else ("", None)
 
+    def value_of(self, current: Any, name: str) -> Any:
+        """What ``current`` has for the field ``name``. Raises ``AttributeError`` where that is no field of the row."""
+        return getattr(current, name)
+
     def _differences(self, current: models.Model) -> list[str]:
         shown = []
         for name, field in self.fields.items():
-            if name not in self.cleaned_data or not hasattr(current, name):
+            if name == "version" or name not in self.cleaned_data:
                 continue
-            theirs, mine = getattr(current, name), self.cleaned_data[name]
+            try:
+                theirs, mine = self.value_of(current, name), self.cleaned_data[name]
+            except AttributeError:
+                continue
             if theirs != mine:
                 shown.append(f"{field.label or name}: now {in_words(theirs)}; you have {in_words(mine)}.")
         return shown

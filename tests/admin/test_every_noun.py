@@ -149,6 +149,7 @@ def test_the_second_of_two_people_sees_what_the_first_did_and_keeps_their_input(
     html = answer.content.decode()
     assert "leo changed this" in html
     assert "now “what Leo wrote”; you have “what Ana wrote”" in html
+    assert html.count("; you have ") == 1
     assert getattr(model._default_manager.get(pk=row.pk), field) == "what Leo wrote"
 
     # Having seen it, Ana decides: what she typed is still there, and saves.
@@ -254,3 +255,14 @@ def test_typing_a_name_finds_actors_by_any_of_their_names_and_no_merged_ones(as_
         {"term": "mosc", "app_label": "claims", "model_name": "stance", "field_name": "actor"},
     )
     assert [each["text"] for each in answer.json()["results"]] == ["Russia"]
+
+
+def test_typing_a_name_gives_the_likeliest_first(as_person: SignIn) -> None:
+    for name in ("Bank of Russia", "Russian Academy", "Russia", "Belarus"):
+        make.alias(actor=make.actor(name=name), text=f"the russian side of {name}")
+    answer = as_person("ana").get(
+        "/admin/autocomplete/",
+        {"term": "russia", "app_label": "claims", "model_name": "stance", "field_name": "actor"},
+    )
+    found = [each["text"] for each in answer.json()["results"]]
+    assert found == ["Russia", "Russian Academy", "Bank of Russia", "Belarus"]

@@ -256,3 +256,12 @@ def test_lists_do_not_read_the_texts_of_articles(ana: Client, django_assert_max_
     with django_assert_max_num_queries(12) as queries:
         ana.get(address(Stance, "changelist"))
     assert not [query for query in queries.captured_queries if '"claims_article"."text"' in query["sql"]]
+
+
+def test_a_conflict_shows_the_words_of_the_other(ana: Client, as_person: SignIn) -> None:
+    stance = make.stance()
+    mine = fields_of(ana.get(address(stance)))
+    press(as_person("leo"), stance, "_accept", content_words="attack Ukraine")
+    answer = ana.post(address(stance), {**mine, "_accept": "1"})
+    assert "Content: now “attack Ukraine”; you have “planning to attack Ukraine”." in answer.content.decode()
+    assert Judgement.objects.count() == 1
