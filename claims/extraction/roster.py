@@ -219,7 +219,8 @@ class Roster:
             for beside in children(head, "compound"):
                 if beside.ent_type_ == "ORG":
                     return self.named(beside)
-        if head.pos_ == "PROPN":
+        printed_as_name = head.text[:1].isupper() and head.i > head.sent.start and head.pos_ == "NOUN"
+        if head.pos_ == "PROPN" or (printed_as_name and self._registry.lookup(head.text, self._on)):
             return self.named(head)
         return None
 

@@ -12,6 +12,7 @@ from spacy.vocab import Vocab
 
 from claims.extraction.components.component import Component, Files
 from claims.extraction.components.reading import reading_of
+from claims.extraction.frequencies import english_words
 from claims.extraction.lemma_scripts import apply_script
 
 _SPACE_TAG = "_SP"
@@ -89,12 +90,18 @@ class Lemmatizer(Component):
         known = self._lemmas.get(f"{word.lower()}|{tag}")
         if known is not None:
             return known
+        regular = _regular_lemma(word.lower(), tag)
+        if regular is not None:
+            return regular
         candidates = [lemma for script in scripts if (lemma := apply_script(word, self._labels[script])) is not None]
         if not candidates:
             return word
         if tag.startswith("NNP") or candidates[0].lower() == word.lower():
             return candidates[0]
-        return next((lemma for lemma in candidates if lemma in self._words), candidates[0])
+        # The treebank's own lemmas first, then any common word: "denounced" is "denounce", not "denounc".
+        known_words = [lemma for lemma in candidates if lemma in self._words]
+        known_words += [lemma for lemma in candidates if english_words().is_common(lemma.lower())]
+        return known_words[0] if known_words else candidates[0]
 
     def files(self) -> Files:
         """Give the scripts and the lexicon."""
@@ -105,6 +112,28 @@ class Lemmatizer(Component):
         """Take the scripts and the lexicon."""
         super().set_files(files)
         self.set_lexicon(**json.loads(files["lexicon.json"].decode("utf8")))
+
+
+def _regular_lemma(word: str, tag: str) -> str | None:
+    """The verb that a regular past form or participle belongs to: of "deplor" and "deplore" the commoner; None if none.
+
+    "regretted" is "regret", "denied" is "deny", "hoped" is "hope" and not "hop".
+    """
+    ending = {"VBD": "ed", "VBN": "ed", "VBG": "ing"}.get(tag)
+    if ending is None or not word.endswith(ending) or len(word) < len(ending) + 3:
+        return None
+    stem = word.removesuffix(ending)
+    forms = [stem, f"{stem}e"]
+    if stem[-1] == stem[-2]:
+        forms.append(stem[:-1])
+    if stem.endswith("i"):
+        forms.append(f"{stem[:-1]}y")
+    english = english_words()
+    if stem.endswith("is"):
+        # "emphasised" comes of no "emphasis".
+        forms.remove(stem)
+    best = max(forms, key=english.zipf)
+    return best if english.zipf(best) > 0 else None
 
 
 @Language.factory("stance_tagger", assigns=["token.tag"])
