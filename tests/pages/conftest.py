@@ -9,12 +9,6 @@ from pytest_django import Settings
 from tests.factories import person
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    """Passwords are no matter here, and hashing them well takes longer than most pages."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def rita(db: None) -> Client:
     """A reader who is signed in."""
