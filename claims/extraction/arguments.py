@@ -356,8 +356,8 @@ def addressees_of(token: Token, cue: Cue, content: Content | None) -> list[Token
         labels = {slot.label for slot in cue.addressee}
         return [subject] if subject is not None and labels & {"obj", "iobj"} else []
     for slot in cue.addressee:
-        labels = ("obj", "iobj") if slot.label in {"obj", "iobj"} else (f"{slot.label}*",)
-        for phrase in children(token, *labels):
+        wanted = ("obj", "iobj") if slot.label in {"obj", "iobj"} else (f"{slot.label}*",)
+        for phrase in children(token, *wanted):
             if slot.extra and case_of(phrase) != slot.extra:
                 continue
             if phrase.i < token.i or (content is not None and content.start <= phrase.i < content.end):
