@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from claims.extraction.components.clearnlp import universal_dependencies
 from claims.extraction.components.reading import reading_of
-from claims.extraction.components.spans import bio_spans
+from claims.extraction.components.spans import Costs, bio_spans
 from claims.extraction.components.trees import best_heads
 from claims.extraction.components.windows import LONGEST, cut, window_at
 from claims.extraction.lemma_scripts import apply_script, script_for
@@ -88,7 +88,7 @@ def test_a_sentence_longer_than_a_window_is_cut_behind_a_comma_if_there_is_one(m
 
 
 def log_probabilities(*rows: list[float]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    return np.log(np.array(rows, dtype=np.float32))
+    return np.log(np.array(rows, dtype=np.float32) + 1e-6)
 
 
 def test_inside_tags_need_a_beginning() -> None:
@@ -99,6 +99,18 @@ def test_inside_tags_need_a_beginning() -> None:
 def test_no_span_reaches_over_a_line() -> None:
     scores = log_probabilities([0.1, 0.8, 0.1], [0.05, 0.15, 0.8], [0.05, 0.15, 0.8])
     assert bio_spans(scores, ["O", "B-X", "I-X"], [True, False, True]) == [(0, 2, "X"), (2, 3, "X")]
+
+
+def test_a_span_pays_for_its_beginning_and_gains_by_staying() -> None:
+    tags = ["O", "B-X", "I-X"]
+    split = log_probabilities([0.1, 0.8, 0.1], [0.1, 0.5, 0.4], [0.1, 0.1, 0.8])
+    assert bio_spans(split, tags, [True, False, False]) == [(0, 1, "X"), (1, 3, "X")]
+    assert bio_spans(split, tags, [True, False, False], Costs(split=1.0)) == [(0, 3, "X")]
+    end = log_probabilities([0.1, 0.8, 0.1], [0.55, 0.0, 0.45])
+    assert bio_spans(end, tags, [True, False]) == [(0, 1, "X")]
+    assert bio_spans(end, tags, [True, False], Costs(stay=0.3)) == [(0, 2, "X")]
+    weak = log_probabilities([0.45, 0.55, 0.0], [0.9, 0.1, 0.0], [0.3, 0.7, 0.0])
+    assert bio_spans(weak, tags, [True, False, False], Costs(begin=0.5)) == [(2, 3, "X")]
 
 
 def test_neighbouring_spans_stay_apart() -> None:

@@ -1,6 +1,6 @@
 """Train the network: ``python -m claims.extraction.training.train --help``.
 
-Writes ``network.pt`` (weights), ``labels.json`` and ``log.jsonl`` into the output folder.
+Writes ``network.pt`` (weights), ``labels.json``, ``log.jsonl`` and ``dev.json`` (figures) into the output folder.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ from claims.extraction.wordpieces import WordPieces
 
 _LOG_EVERY = 20
 _SAVE_EVERY = 250
+# Rates neither begin nor end at nothing.
+_LEAST_SHARE = 0.01
 
 MakeEpoch = Callable[[Random], Iterator[Window]]
 
@@ -52,6 +54,9 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, help="folder with vocab.txt and model.safetensors (the installed one)")
     parser.add_argument("--recipe", type=Path, default=Path(__file__).with_name("recipe.toml"))
     parser.add_argument("--start", type=Path, help="output folder of an earlier run to go on from")
+    parser.add_argument(
+        "--minutes", type=float, help="end in time: rates fall to nothing by then, batches left are left out"
+    )
     parser.add_argument("--output", type=Path, required=True)
     arguments = parser.parse_args()
     recipe = tomllib.loads(arguments.recipe.read_text(encoding="utf8"))
@@ -89,7 +94,9 @@ def main() -> None:
         "entities": list(dev_maker.texts(entities_dev, "entities")),
         "roles": list(dev_maker.texts(roles_dev, "roles")),
     }
-    _train(network, epochs, recipe, labels, arguments.output, dev)
+    _train(network, epochs, recipe, arguments.output, 60 * (arguments.minutes or float("inf")))
+    figures = json.dumps(measure(network, labels, dev), indent=1)
+    (arguments.output / "dev.json").write_text(figures + "\n", encoding="utf8")
 
 
 def _shuffled(items: list[TaggedText], random: Random) -> list[TaggedText]:
@@ -114,9 +121,8 @@ def _train(
     network: Network,
     epochs: dict[str, MakeEpoch],
     recipe: dict[str, Any],
-    labels: Labels,
     output: Path,
-    dev: dict[str, list[Window]],
+    seconds: float,
 ) -> None:
     random = _seeded(recipe["seed"])
     counts = {}
@@ -127,7 +133,8 @@ def _train(
         counts[task] = round(an_epoch * recipe["epochs"][task])
         streams[task] = endless(_epoch(make, size, random))
     schedule = alternation(counts, random)
-    optimiser, planner = _optimiser(network, recipe["optimiser"], len(schedule))
+    optimiser = _optimiser(network, recipe["optimiser"])
+    rates = [group["lr"] for group in optimiser.param_groups]
     log = (output / "log.jsonl").open("a", encoding="utf8")
     sys.stdout.write(f"{len(schedule)} batches: {counts}\n")
     sys.stdout.flush()
@@ -136,13 +143,18 @@ def _train(
     losses: dict[str, list[float]] = {task: [] for task in epochs}
     seen, began = 0, time.monotonic()
     for step, task in enumerate(schedule, 1):
+        done = max((step - 1) / len(schedule), (time.monotonic() - began) / seconds)
+        if done >= 1.0:
+            break
+        share = min(done / recipe["optimiser"]["warmup"], 1.0 - done)
+        for group, rate in zip(optimiser.param_groups, rates, strict=True):
+            group["lr"] = rate * max(share, _LEAST_SHARE)
         batch = tensors(next(streams[task]))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = network.loss(task, batch)
         (loss * recipe["weights"][task]).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), recipe["optimiser"]["clip"])
         optimiser.step()
-        planner.step()
         optimiser.zero_grad(set_to_none=True)
         losses[task].append(float(loss.detach()))
         seen += int(batch["piece_mask"].sum())
@@ -152,12 +164,10 @@ def _train(
             log.write(json.dumps(row) + "\n")
             log.flush()
             losses = {task: [] for task in epochs}
-        if step % _SAVE_EVERY == 0 or step == len(schedule):
+        if step % _SAVE_EVERY == 0:
             torch.save(network.state_dict(), output / "network.pt")
-    figures = measure(network, labels, dev)
-    log.write(json.dumps(figures) + "\n")
+    torch.save(network.state_dict(), output / "network.pt")
     log.close()
-    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
 
 
 def _epoch(make: MakeEpoch, size: int, random: Random) -> Callable[[], Iterator[list[Window]]]:
@@ -168,13 +178,11 @@ def _seeded(seed: int) -> Random:
     return Random(seed)  # noqa: S311 - to be repeatable is its point
 
 
-def _optimiser(
-    network: Network, settings: dict[str, Any], steps: int
-) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
+def _optimiser(network: Network, settings: dict[str, Any]) -> torch.optim.Optimizer:
     encoder = network.encoder_parameters()
     names = {id(parameter) for parameter in encoder}
     heads = [parameter for parameter in network.parameters() if id(parameter) not in names]
-    optimiser = torch.optim.AdamW(
+    return torch.optim.AdamW(
         [
             {"params": encoder, "lr": settings["encoder_rate"]},
             {"params": heads, "lr": settings["head_rate"]},
@@ -183,12 +191,6 @@ def _optimiser(
         betas=(0.9, 0.98),
         fused=True,
     )
-    warmup = max(1, round(float(settings["warmup"]) * steps))
-
-    def factor(step: int) -> float:
-        return min((step + 1) / warmup, max(0.0, (steps - step) / max(1, steps - warmup)))
-
-    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, factor)
 
 
 if __name__ == "__main__":
