@@ -48,13 +48,11 @@ def take_pictures() -> None:
 
     from claims.models import Article, Stance
 
-    stance = Stance.objects.filter(actor__slug="russia").earliest("content_start")
+    stance = Stance.objects.filter(actor__slug="russia", act="denies").earliest("content_start")
     article = Article.objects.earliest("pk")
     pages = {
-        "front": "/",
         "actor": "/actors/russia/",
         "article": f"/articles/{article.pk}/",
-        "stances": "/admin/claims/stance/",
         "stance": f"/admin/claims/stance/{stance.pk}/change/",
     }
     path = find_chromium()
