@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from claims.extraction.components.clearnlp import universal_dependencies
-from claims.extraction.components.reading import reading_of
+from claims.extraction.components.reading import Floats, reading_of
 from claims.extraction.components.spans import Costs, bio_spans
 from claims.extraction.components.trees import best_heads
 from claims.extraction.components.windows import LONGEST, cut, window_at
@@ -87,8 +87,9 @@ def test_a_sentence_longer_than_a_window_is_cut_behind_a_comma_if_there_is_one(m
     assert cut(window, [True] + [False] * (window.end - 1), words) == kept
 
 
-def log_probabilities(*rows: list[float]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    return np.log(np.array(rows, dtype=np.float32) + 1e-6)
+def log_probabilities(*rows: list[float]) -> Floats:
+    logarithms: Floats = np.log(np.array(rows, dtype=np.float32) + 1e-6)
+    return logarithms
 
 
 def test_inside_tags_need_a_beginning() -> None:
