@@ -7,15 +7,17 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from environs import Env
 
 
-def read_secret(name: str) -> str:
-    """The value of the environment variable ``name``, or the content of the file that ``name_FILE`` points to.
+def read_secret(name: str, env: Env | None = None) -> str:
+    """The value of the variable ``name`` of ``env``, or the content of the file that its ``name_FILE`` points to.
 
     Gives "" where neither is set. Raises ``ImproperlyConfigured`` where both are, or the file can't be read: a secret
     that is silently not the one meant is worse than no start.
     """
-    value, path = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
+    env = env or Env()
+    value, path = env.str(name, ""), env.str(f"{name}_FILE", "")
     if value and path:
         raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
     if not path:

@@ -22,7 +22,7 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 DEBUG = env.bool("DEBUG", True)
 
-SECRET_KEY = read_secret("SECRET_KEY")
+SECRET_KEY = read_secret("SECRET_KEY", env)
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("SECRET_KEY (or SECRET_KEY_FILE) must be set when DEBUG is off.")
@@ -116,7 +116,7 @@ def database(url: str) -> dict[str, Any]:
     return settings
 
 
-DATABASES = {"default": database(read_secret("DATABASE_URL"))}
+DATABASES = {"default": database(read_secret("DATABASE_URL", env))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People -----------------------------------------------------------------------------------------------------------

@@ -37,6 +37,22 @@ def test_a_clone_starts_without_any_variable_and_answers_on_this_machine_only(mo
     assert found["DATABASES"]["default"]["NAME"] == settings.BASE_DIR / "var" / "stancetracker.sqlite3"
 
 
+def test_secrets_may_stand_in_the_file_of_settings_and_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "stancetracker").mkdir()
+    (tmp_path / ".env").write_text(f"SECRET_KEY={'k' * 50}\nDATABASE_URL=sqlite:///{tmp_path}/from-file.sqlite3\n")
+    copy = tmp_path / "stancetracker" / "settings.py"
+    copy.write_text(SETTINGS.read_text(encoding="utf-8"), encoding="utf-8")
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    found = runpy.run_path(str(copy))
+    assert found["SECRET_KEY"] == "k" * 50
+    assert found["DATABASES"]["default"]["NAME"] == f"{tmp_path}/from-file.sqlite3"
+    monkeypatch.setenv("SECRET_KEY", "e" * 50)
+    assert runpy.run_path(str(copy))["SECRET_KEY"] == "e" * 50
+
+
 def test_debugging_is_never_shown_to_other_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "example.org" not in load(monkeypatch, DEBUG="true", ALLOWED_HOSTS="example.org")["ALLOWED_HOSTS"]
 
