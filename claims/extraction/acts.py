@@ -246,6 +246,9 @@ def _phrase(head: Token, attribution: Attribution) -> tuple[int, int] | None:
     for part in head.children:
         label = part.dep_.split(":")[0]
         short = label == "nmod" and case_of(part) in {"of", "on"} and len(subtree(part)) <= 4 and part.i > head.i
+        purpose = part.dep_ == "acl" and case_of(part) == "to" and part.i > head.i and len(subtree(part)) <= 4
+        if purpose:
+            continue
         aside = label in ASIDE or (label == "advmod" and part.i > head.i)
         trailing = label == "nmod" and part.i > head.i and not short
         if aside or trailing or (label in {"nsubj", "aux"} and is_deed(head)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -153,9 +153,9 @@ def _gap(token: Token) -> Token | None:
     return node.head
 
 
-def _gap_content(token: Token, slot: str) -> Content | None:
+def _gap_content(token: Token, cue: Cue, slot: str) -> Content | None:
     noun = _gap(token)
-    if noun is None:
+    if noun is None or cue.act == Act.STATES:
         return None
     relative = token
     while relative.head.i != noun.i:
@@ -225,6 +225,12 @@ def _clause(token: Token, mood: str) -> Content | None:
                 start, end = trim(token.doc, min(subtree(clause) - cue_part), max(subtree(stray)) + 1)
                 return Content(clause, start, end, "ccomp")
         return _content(clause, "ccomp", excluded=cue_part, fronted=clause.i < token.i)
+    for clause in children(token, "advcl"):
+        # "responded that if they did, then ...": what stands between "that" and its clause belongs to it.
+        that = next((mark for mark in children(clause, "mark") if mark.lower_ == "that"), None)
+        if that is not None and that.i > token.i:
+            start, end = trim(token.doc, that.i + 1, max(subtree(clause)) + 1)
+            return Content(clause, start, end, "ccomp") if start < end else None
     return None
 
 
@@ -276,7 +282,7 @@ def _quoted(token: Token, regions: list[tuple[int, int]]) -> Content | None:
 def _infinitive(token: Token, cue: Cue) -> Content | None:
     for clause in children(token, "xcomp"):
         if clause.i > token.i:
-            changed = _gap_content(token, "xcomp") if clause.tag_ == "VBN" else None
+            changed = _gap_content(token, cue, "xcomp") if clause.tag_ == "VBN" else None
             return changed or _content(clause, "xcomp")
     for clause in children(token, "advcl"):
         # Parsers attach the gerund of "denied using force" loosely.
@@ -294,9 +300,9 @@ def _object(token: Token, cue: Cue, extra: str) -> Content | None:
         return _content(subject, "obj") if subject is not None and agent_of(token) is not None else None
     thing = child(token, "obj") or (child(token, "iobj") if extra == "+xcomp" else None)
     if thing is None:
-        return None if extra else _gap_content(token, "obj")
+        return None if extra else _gap_content(token, cue, "obj")
     if thing.lower_ in RELATIVES:
-        return None if extra else _gap_content(token, "obj")
+        return None if extra else _gap_content(token, cue, "obj")
     if extra == "+xcomp":
         return _with_second(token, thing, cue, "xcomp")
     if extra in {"+as", "+with", "+on", "+of", "+for"}:
@@ -347,6 +353,21 @@ def _with_second(token: Token, thing: Token, cue: Cue, label: str) -> Content | 
     start, _ = run(thing)
     _, end = run(second)
     return Content(thing, *trim(token.doc, start, end), slot="label") if start < end else None
+
+
+def with_addressee_apart(token: Token, cue: Cue, content: Content) -> tuple[Content, Token | None]:
+    """Content and addressee where the parser drew the name of who is told into the clause.
+
+    "tells Biden new sanctions could hurt": no name stands before an adjective or determiner of its own noun.
+    """
+    labels = {slot.label for slot in cue.addressee}
+    first = token.doc[content.start]
+    if content.start != token.i + 1 or not labels & {"obj", "iobj"} or first.ent_type_ != "PERSON":
+        return content, None
+    end = next((i for i in range(first.i + 1, content.end) if token.doc[i].ent_type_ != "PERSON"), content.end)
+    if end >= content.end or token.doc[end].pos_ not in {"ADJ", "DET", "NUM"} or first.dep_ not in {"compound", "nmod"}:
+        return content, None
+    return replace(content, start=end), first
 
 
 def addressees_of(token: Token, cue: Cue, content: Content | None) -> list[Token]:

@@ -21,6 +21,7 @@ from claims.extraction.arguments import (
     received,
     source_of,
     source_of_noun,
+    with_addressee_apart,
 )
 from claims.extraction.assertion import is_supposed, polarity
 from claims.extraction.attributions import Attribution
@@ -52,8 +53,8 @@ def find_attributions(doc: Doc, *, unquoted: bool = False) -> list[Attribution]:
     """
     regions = quoted_regions(doc)
     found = [attribution for token in doc if (attribution := _at(token, regions)) is not None]
-    found = inherit_contents(found)
     found += attributions_from_marks(doc, found)
+    found = inherit_contents(found)
     found = without_other_positions(found)
     found = carry(doc, found, regions, unquoted=unquoted)
     return sorted(lift(nest(found)), key=lambda attribution: (attribution.head.i, attribution.content.start))
@@ -112,6 +113,7 @@ def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
         act, negated = polarity(token, cue, content)
         if act is None:
             continue
+        content, told = with_addressee_apart(token, cue, content)
         return Attribution(
             cue,
             token,
@@ -119,7 +121,7 @@ def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
             source,
             content,
             act,
-            tuple(addressees_of(token, cue, content)),
+            (told,) if told is not None else tuple(addressees_of(token, cue, content)),
             negated,
             rule=f"verb:{content.slot}",
         )
@@ -176,10 +178,11 @@ def _adjective(token: Token, regions: list[tuple[int, int]]) -> Attribution | No
         source = _subject_of_adjective(token)
         if source is None or not can_hold(source, strictly=True):
             continue
-        end = content.start if content.slot.startswith("obl") else token.i + 1
-        return Attribution(
-            cue, token, token.i, min(end, token.i + 3), source, content, cue.act, rule=f"adjective:{content.slot}"
-        )
+        preposition = content.slot.partition(":")[2]
+        end = token.i + 1
+        if end < len(token.doc) and token.doc[end].lower_ == preposition:
+            end += 1
+        return Attribution(cue, token, token.i, end, source, content, cue.act, rule=f"adjective:{content.slot}")
     return None
 
 
