@@ -168,7 +168,9 @@ class _Reading:
         for place, attributions in enumerate(self._attributions):
             for attribution in attributions:
                 doc, content = attribution.head.doc, attribution.content
-                if not any(is_first_person(token) for token in doc[content.start : content.end]):
+                if _is_first_person(attribution) or not any(
+                    is_first_person(token) for token in doc[content.start : content.end]
+                ):
                     continue
                 for figure in self._figures((attribution.outer or (attribution,))[0], place):
                     if figure.person:
@@ -216,7 +218,8 @@ class _Reading:
         for figure in figures:
             chain: list[tuple[Attribution | None, Figure]] = []
             for above, source in outer:
-                if source.key != figure.key and (not chain or chain[-1][1].key != source.key):
+                unknown = not source.slug and source.name.lower() in {"i", "we"}
+                if not unknown and source.key != figure.key and (not chain or chain[-1][1].key != source.key):
                     chain.append((above, source))
             yield ExtractedStance(
                 line=line.number,

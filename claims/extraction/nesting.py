@@ -20,8 +20,6 @@ WHOLE = frozenset({"ccomp", "quote", "according", "obl:as"})
 
 def inherit_contents(found: list[Attribution]) -> list[Attribution]:
     """Gives a noun cue set beside a clause that clause's own content ("..., a threat he repeated")."""
-    carriers = {attribution.source.head.i for attribution in found if attribution.content.slot == "inherited"}
-    found = [attribution for attribution in found if attribution.content.head.i not in carriers]
     kept = []
     for attribution in found:
         if attribution.content.slot != "inherited":
@@ -96,6 +94,9 @@ def nest(found: list[Attribution]) -> list[Attribution]:
     def build(index: int, seen: frozenset[int]) -> Attribution:
         if index not in done:
             parent = parents.get(index)
+            if found[index].cue.pos == "N" and parent is not None and found[parent].act in REFUSING:
+                # "rejected statements by the authorities": who refuses them does not pass them on.
+                parent = parents.get(parent)
             above = build(parent, seen | {index}) if parent is not None and parent not in seen | {index} else None
             done[index] = replace(found[index], parent=above)
         return done[index]
@@ -137,6 +138,9 @@ def lift(found: list[Attribution]) -> list[Attribution]:
     presented as held.
     """
     kept: list[Attribution] = []
+    # "Ushakov said Biden had repeated" a threat: what is said is that threat, which stands elsewhere.
+    carriers = {attribution.source.head.i for attribution in found if attribution.content.slot == "inherited"}
+    found = [attribution for attribution in found if attribution.content.head.i not in carriers]
     dropped: set[int] = set()
     for attribution in found:
         inner = [other for other in found if other.parent is attribution and other.content.slot != "inherited"]
