@@ -60,7 +60,11 @@ def source_of(token: Token, seen: frozenset[int] = frozenset()) -> Token | None:
     seen = seen | {token.i}
     if is_passive(token):
         return agent_of(token)
-    subject = child(token, "nsubj", "nsubj:outer") or child(token, "nsubj:pass") or _misread_subject(token)
+    subjects = children(token, "nsubj", "nsubj:outer")
+    before = [subject for subject in subjects if subject.i < token.i]
+    # Of two subjects before a verb the first is the parser's mistake ("a threat Ushakov said ...").
+    subject = before[-1] if before else next(iter(subjects), None)
+    subject = subject or child(token, "nsubj:pass") or _misread_subject(token)
     if subject is not None:
         return _antecedent(subject, token)
     head = token.head
@@ -209,7 +213,10 @@ def _said_to_be(phrase: Token, slot: Slot) -> Content | None:
 
 def _clause(token: Token, mood: str) -> Content | None:
     """A finite complement clause, before or after the cue; with mood "subj" only a wish ("that it leave")."""
+    relative = len([subject for subject in children(token, "nsubj") if subject.i < token.i]) > 1
     for clause in children(token, "ccomp", "ccomp:reported"):
+        if relative and clause.i < token.i:
+            continue
         if mood == "subj" and not is_wish(clause):
             continue
         question = any(mark.lower_ in {"whether", "if"} for mark in children(clause, "mark"))
@@ -454,7 +461,7 @@ def light_verb(noun: Token) -> Token | None:
 
 def can_hold(token: Token, *, strictly: bool = False) -> bool:
     """Whether a phrase's head can hold a position: a name, a pronoun, a person, group or (not strictly) a document."""
-    if token.lower_ in words("expletive") and not token.ent_type_:
+    if (token.lower_ in words("expletive") and not token.ent_type_) or token.lower_ in {"you", "your", "who", "what"}:
         return False
     if token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "MISC"} or token.pos_ == "PROPN":
         return True

@@ -26,7 +26,7 @@ from claims.extraction.arguments import (
 from claims.extraction.assertion import is_supposed, polarity
 from claims.extraction.attributions import Attribution
 from claims.extraction.learned import UNKNOWN_CUE, attributions_from_marks, marked
-from claims.extraction.lexicon import Cue, cues
+from claims.extraction.lexicon import Cue, cues, words
 from claims.extraction.nesting import inherit_contents, lift, nest, without_other_positions
 from claims.extraction.speech import carry
 from claims.extraction.syntax import (
@@ -108,7 +108,10 @@ def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
             source = agent_of(token)
         if source is None or content.start <= source.i < content.end:
             continue
-        if not can_hold(source, strictly=cue.sense in {"strict", "want", "plan", "think", "refuse"}):
+        # What says, believes or hopes that something is so is somebody, whatever the noun.
+        telling = content.slot == "ccomp" and lemma in words("telling") and source.pos_ == "NOUN"
+        strictly = cue.sense in {"strict", "want", "plan", "think", "refuse"}
+        if not telling and not can_hold(source, strictly=strictly):
             continue
         act, negated = polarity(token, cue, content)
         if act is None:

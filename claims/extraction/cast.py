@@ -32,6 +32,12 @@ class Cast:
         self._on = on
         self._docs = docs
         self._roster = Roster(docs, registry, on)
+        self._speakers: dict[int, Figure] = {}
+
+    def note_speaker(self, figure: Figure, line: int) -> None:
+        """Remembers who was the last source of a line, whom "he" in the next line then is."""
+        if figure.person:
+            self._speakers[line] = replace(figure, start=-1, end=-1)
 
     def resolve(self, head: Token, line: int, speaker: Figure | None = None) -> list[Figure]:
         """The actors a phrase stands for, one for each conjunct; never empty.
@@ -91,11 +97,20 @@ class Cast:
         """Who "he" or "she" is: whoever speaks, else the nearest earlier person that is a subject."""
         if speaker is not None and speaker.person and self._roster.pronoun_of(speaker) in {"", wanted}:
             return [speaker]
-        for pool in (near, [m for m in before if m.line >= line - 2], before):
-            people = [m for m in pool if m.figure.person and m.pronoun in {"", wanted}]
+
+        def nearest(pool: list[Mention]) -> list[Figure]:
+            people = [m for m in pool if m.figure.person and m.pronoun in {"", wanted} and not m.quoted]
             subjects = [m for m in people if m.subject]
-            if subjects or people:
-                return [(subjects or people)[-1].figure]
+            return [(subjects or people)[-1].figure] if people else []
+
+        if found := nearest(near):
+            return found
+        spoke = self._speakers.get(line - 1)
+        if spoke is not None and self._roster.pronoun_of(spoke) in {"", wanted}:
+            return [spoke]
+        for pool in ([m for m in before if m.line >= line - 2], before):
+            if found := nearest(pool):
+                return found
         fitting = [person for person in self._roster.people.values() if person.pronoun in {"", wanted}]
         return [max(fitting, key=lambda person: person.count).figure] if fitting else []
 

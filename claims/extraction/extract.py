@@ -211,6 +211,7 @@ class _Reading:
             outer = [(None, self._first_person)]
         speaker = outer[-1][1] if outer else None
         figures = self._cast.resolve(attribution.source, place, speaker)
+        self._cast.note_speaker((outer[0][1] if outer else figures[0]), place)
         content = line.span(doc, attribution.content.start, attribution.content.end)
         cue = line.span(doc, attribution.cue_start, attribution.cue_end)
         target = line.span(doc, *position.target) if position.target else None

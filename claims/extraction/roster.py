@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from claims.extraction.actors import Registry, fold
 from claims.extraction.lexicon import words
-from claims.extraction.syntax import case_of, children, conjuncts, subtree
+from claims.extraction.syntax import case_of, children, conjuncts, quoted_regions, subtree
 from claims.extraction.types import ActorKind
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "MISC", "PRODUCT"})
@@ -60,6 +60,7 @@ class Mention:
     figure: Figure
     subject: bool
     pronoun: str
+    quoted: bool = False
 
 
 class Roster:
@@ -73,6 +74,7 @@ class Roster:
         self.mentions: list[Mention] = []
         self._places: Counter[str] = Counter()
         self._abbreviations: dict[str, str] = {}
+        self._full_names: dict[str, str] = {}
         self.joint: list[tuple[int, list[Figure]]] = []
         self.bodies: dict[str, tuple[Figure, set[str]]] = {}
         for doc in self._docs:
@@ -102,11 +104,12 @@ class Roster:
             first = last
             while first > 0 and (doc[first - 1].text[:1].isupper() or doc[first - 1].lower_ in words("joining")):
                 first -= 1
+            bracketed = token.i > 0 and doc[token.i - 1].text == "("
             for start in range(first, last):
-                name = [word for word in doc[start : last + 1] if word.lower_ not in words("joining")]
-                initials = [word.lower_[0] for word in name]
-                if doc[start].text[:1].isupper() and "".join(initials) == token.lower_:
-                    self._abbreviations[fold(doc[start : last + 1].text)] = token.text
+                if doc[start].text[:1].isupper() and _abbreviates(token.lower_, doc[start : last + 1], bracketed):
+                    full = doc[start : last + 1].text
+                    self._abbreviations[fold(full)] = token.text
+                    self._full_names[fold(token.text)] = full
                     break
 
     def _person(self, parts: list[Token], root: Token) -> None:
@@ -164,6 +167,7 @@ class Roster:
         return slugs if len(slugs) == 1 else []
 
     def _note(self, place: int, doc: Doc) -> None:
+        regions = quoted_regions(doc)
         for token in doc:
             if token.ent_iob_ == "B" and token.ent_type_ in NAMED:
                 entity = next(entity for entity in doc.ents if entity.start == token.i)
@@ -186,7 +190,9 @@ class Roster:
                     named = [other for part in joint if (other := self.named_within(part)) is not None]
                     if len(named) > 1:
                         self.joint.append((place, named))
-                self.mentions.append(Mention(place, root.i, figure, subject, person.pronoun if person else ""))
+                quoted = any(opening < root.i < closing for opening, closing in regions)
+                pronoun = person.pronoun if person else ""
+                self.mentions.append(Mention(place, root.i, figure, subject, pronoun, quoted))
                 for adjective in self._registry.lookup(token.text, self._on, adjective=True):
                     if not figure.slug:
                         self._places[self._registry.state_of(adjective)] += 1
@@ -245,6 +251,9 @@ class Roster:
         if root.ent_type_ in {"", "MISC", "LOC"} and fold(tokens[-1].text) in {p.surname for p in self.people.values()}:
             return self._named_person(tokens)
         printed = doc[start:end].text
+        slugs = self._registry.lookup(self._full_names.get(fold(printed), ""), self._on)
+        if len(slugs) == 1:
+            return Figure(self._registry.name(slugs[0]), slugs[0], start, end)
         return Figure(self._abbreviated(printed) or strip_article(printed), "", start, end)
 
     def _abbreviated(self, printed: str) -> str:
@@ -309,6 +318,17 @@ class Roster:
             return person.pronoun
         fact = self._registry.get(figure.slug)
         return fact.pronoun if fact is not None else ""
+
+
+def _abbreviates(short: str, name: Span, bracketed: bool) -> bool:
+    """Whether letters are a name's initials, or, in brackets behind it, letters of it in order from its first."""
+    initials = "".join(word.lower_[0] for word in name if word.lower_ not in words("joining"))
+    if initials == short:
+        return True
+    if not bracketed or initials[:1] != short[:1] or len(initials) < 2:
+        return False
+    letters = iter(name.text.lower())
+    return all(letter in letters for letter in short)
 
 
 def _person_behind(head: Token) -> Token | None:
