@@ -194,6 +194,9 @@ def _slot_content(token: Token, cue: Cue, slot: Slot, regions: list[tuple[int, i
                 any(mark.lower_ in {"to", "that"} for mark in children(clause, "mark")) and clause.i > token.i
             ):
                 return _content(clause, "acl")
+        for clause in children(token.head, "ccomp") if token.dep_ == "obj" else ():
+            if clause.i > token.i and any(mark.lower_ == "that" for mark in children(clause, "mark")):
+                return _content(clause, "acl")
         return None
     phrase = _prepositional(token, slot.extra)
     if phrase is None or phrase.i < token.i:
@@ -217,6 +220,10 @@ def _clause(token: Token, mood: str) -> Content | None:
     for clause in children(token, "ccomp", "ccomp:reported"):
         if relative and clause.i < token.i:
             continue
+        claim = child(token, "obj")
+        if claim is not None and claim.lemma_.lower() in words("claimlike") and token.i < claim.i < clause.i:
+            # "rejected the statement that ...": the clause is the noun's, wherever the parser hung it.
+            return Content(claim, *trim(token.doc, run(claim)[0], max(subtree(clause)) + 1), slot="obj")
         if mood == "subj" and not is_wish(clause):
             continue
         question = any(mark.lower_ in {"whether", "if"} for mark in children(clause, "mark"))
@@ -404,7 +411,11 @@ def source_of_noun(noun: Token, content: Content | None) -> Token | None:
     owner = child(noun, "nmod:poss")
     if owner is not None:
         return owner
-    for phrase in children(noun, "nmod*", "obl"):
+    beside = children(noun, "nmod*", "obl")
+    if noun.dep_ == "obj" and not is_passive(noun.head):
+        # Of an active verb's object "by" names the maker: "rejected statements by the government".
+        beside += [phrase for phrase in children(noun.head, "obl", "obl:agent") if case_of(phrase) == "by"]
+    for phrase in beside:
         if case_of(phrase) in {"by", "from"} and phrase.i > noun.i:
             return phrase
     for clause in children(noun, "acl"):

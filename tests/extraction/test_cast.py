@@ -50,6 +50,31 @@ CASES = [
         ["The Open Rivers Trust (ORT) opened an office.", "The ORT criticised the dam."],
         ["ORT criticises: the dam"],
     ),
+    # In brackets the letters need not be the initials.
+    (
+        ["The Lowland Party (LOWP) met.", "LOWP rejected the bill."],
+        ["LOWP opposes: the bill"],
+    ),
+    # Whom a quotation speaks of is not the one who speaks.
+    (
+        ["Peter Brown took the floor.", "“Alan Stone lied to the house,” he said."],
+        ["Peter Brown states: Alan Stone lied to the house"],
+    ),
+    # Any noun can believe or say that something is so.
+    (["Geologists believe the dam is safe."], ["geologists believes: the dam is safe"]),
+    # Who refuses a statement does not pass it on.
+    (
+        ["Jane Roe rejected statements by the Polish government that the wall was safe."],
+        [
+            "Jane Roe denies: statements by the Polish government that the wall was safe",
+            "Poland states: the wall was safe",
+        ],
+    ),
+    # The two who were named together.
+    (
+        ["Olaf Scholz and Emmanuel Macron met in Berlin.", "The two leaders condemned the raid."],
+        ["Emmanuel Macron criticises: the raid", "Olaf Scholz criticises: the raid"],
+    ),
     # A spokesperson with a name passes nothing on; an agency that quotes does.
     (
         ["Xinhua quoted Wang Yi as saying the visit was a provocation."],
