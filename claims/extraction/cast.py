@@ -58,7 +58,9 @@ class Cast:
         pronominal = lower in GENDERED or lower in PLURAL_PRONOUNS | SPEAKER_PRONOUNS | THINGS
         if (head.pos_ == "PRON" or pronominal) and not head.ent_type_:
             figures = self._pronoun(head, line, speaker)
-            return [replace(figure, start=head.i, end=head.i + 1) for figure in figures] or [self._as_printed(head)]
+            return [replace(self._placed(figure), start=head.i, end=head.i + 1) for figure in figures] or [
+                self._as_printed(head)
+            ]
         named = self._roster.named_within(head)
         if named is not None:
             return [self._placed(named)]
@@ -262,7 +264,7 @@ class Cast:
                     if len(slugs) == 1:
                         return Figure(self._registry.name(slugs[0]), slugs[0])
         noun = head.lemma_.lower()
-        named = [m for m in self._roster.mentions if noun in m.figure.name.lower()]
+        named = [m for m in self._roster.mentions if noun in m.figure.name.lower().split()[1:]]
         earlier = [m for m in named if m.line <= line]
         return self._placed((earlier or named)[-1].figure) if named and has_definite(head) and not place else None
 

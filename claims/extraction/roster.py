@@ -212,6 +212,10 @@ class Roster:
         person = _person_behind(head)
         if person is not None:
             return self.named(person)
+        generic = head.lemma_.lower() in words("group") and not children(head, "compound", "flat", "amod", "nmod*")
+        if generic and not self._registry.lookup(head.text, self._on):
+            # "Ministry denies reports" names no ministry.
+            return None
         if head.ent_type_ == "PERSON" or (head.ent_type_ in NAMED and not is_role(head)):
             return self.named(head)
         for beside in children(head, "flat", "appos", "nmod:desc"):

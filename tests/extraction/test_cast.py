@@ -50,6 +50,11 @@ CASES = [
         ["The Open Rivers Trust (ORT) opened an office.", "The ORT criticised the dam."],
         ["ORT criticises: the dam"],
     ),
+    # A ministry named by its kind alone is the one named before, of the state the article is about.
+    (
+        ["The Interior Ministry of Egypt spoke.", "The ministry denied the reports."],
+        ["Interior Ministry of Egypt denies: the reports"],
+    ),
     # In brackets the letters need not be the initials.
     (
         ["The Lowland Party (LOWP) met.", "LOWP rejected the bill."],
