@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.forms import Media, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from claims.admin.paginator import CappedPaginator
@@ -42,6 +43,12 @@ class BaseAdmin(ModelAdmin):
         """Django's own, and the styles of marks and tables."""
         filters: list[Any] = [each for each in self.list_filter if hasattr(each, "media")]
         return sum((each.media(self) for each in filters), super().media + Media(css={"all": self.stylesheets}))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list under the noun it lists, where Django would ask to select one."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        response: HttpResponse = super().changelist_view(request, title | (extra_context or {}))
+        return response
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """All but the deletion of whole lists, which nobody does on purpose."""

@@ -266,3 +266,9 @@ def test_typing_a_name_gives_the_likeliest_first(as_person: SignIn) -> None:
     )
     found = [each["text"] for each in answer.json()["results"]]
     assert found == ["Russia", "Russian Academy", "Bank of Russia", "Belarus"]
+
+
+def test_a_list_stands_under_the_noun_it_lists(root: Client) -> None:
+    page = root.get("/admin/claims/stance/").content.decode()
+    assert "<h1>Stances</h1>" in page
+    assert "Select stance to change" not in page
