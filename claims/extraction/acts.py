@@ -254,6 +254,8 @@ def _phrase(head: Token, attribution: Attribution) -> tuple[int, int] | None:
         if aside or trailing or (label in {"nsubj", "aux"} and is_deed(head)):
             excluded |= subtree(part)
     start, end = trim(head.doc, *run(head, excluded))
+    if attribution.content.start <= head.i < attribution.content.end:
+        start, end = max(start, attribution.content.start), min(end, attribution.content.end)
     return (start, end) if start < end else None
 
 

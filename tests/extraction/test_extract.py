@@ -95,6 +95,8 @@ TARGETS = [
     ("Canada urged Israel to open the northern crossing.", "the northern crossing"),
     ("Egypt said the new dam could damage its fields.", "the new dam"),
     ("Kenya accused Somalia of hiding the rebels.", "Somalia"),
+    # The name of who is told is no part of the target.
+    ("Vladimir Putin told Joe Biden new sanctions could hurt trade.", "new sanctions"),
     ("Iran warned it will respond if Israel strikes its ports.", "its ports"),
 ]
 
