@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# Nothing of the browser's own may go to the network, and a container has neither sandbox nor graphics card.
+# Nothing of the browser's own may go to the network, and a container has neither sandbox nor graphics card, and little shared memory.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
