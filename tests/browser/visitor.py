@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# Nothing of the browser's own may go to the network, and a container has neither sandbox nor graphics card, and little shared memory.
+# Nothing of the browser's own may go to the network; a container has neither sandbox nor graphics card, and little
+# shared memory.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
