@@ -16,7 +16,7 @@ from claims.extraction import encoder
 from claims.extraction.components import clearnlp, parsing, spans, tagging
 from claims.extraction.tokenizer import split_hyphens
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 SHIPPED = Path(__file__).with_name("en_stance_news")
 # Pipe and factory, in the order they run.
 PIPES = (

@@ -44,6 +44,7 @@ PARSES: list[ParseCase] = [
         ["Hungary nsubj vows", "block xcomp vows", "sanctions obj block"],
     ),
     ("Kim orders army to prepare for war", "orders", ["Kim nsubj orders", "army obj orders", "prepare xcomp orders"]),
+    ("Sudan army denies shelling hospital", "denies", ["army nsubj denies", "shelling xcomp/ccomp denies"]),
     ("Cyprus presses Turkey on missing persons", "presses", ["Cyprus nsubj presses", "Turkey obj presses"]),
     ("Lavrov slams new missile plans", "slams", ["Lavrov nsubj slams", "plans obj slams"]),
     ("Zelensky thanks Canada for air defences", "thanks", ["Zelensky nsubj thanks", "Canada obj thanks"]),
@@ -83,7 +84,7 @@ PARSES: list[ParseCase] = [
     (
         "The European Commission has called on member states to share the burden.",
         "called",
-        ["Commission nsubj called", "states obl called", "burden obj share"],
+        ["Commission nsubj called", "states obl called", "share xcomp/advcl called", "burden obj share"],
     ),
     (
         "Asked about the raid, the general declined to comment.",
