@@ -369,6 +369,29 @@ def _with_second(token: Token, thing: Token, cue: Cue, label: str) -> Content | 
     return Content(thing, *trim(token.doc, start, end), slot="label") if start < end else None
 
 
+def completed(token: Token, source: Token, content: Content) -> Content:
+    """A content with the words the parser hung elsewhere: up to the cue that follows it, or to the next punctuation.
+
+    Nothing stands between what is said and ", said the minister"; behind a cue a clause runs on until a comma, a
+    conjunction, a date or a clause of the cue's own ends it.
+    """
+    doc, end = token.doc, content.end
+    if content.fronted and content.slot == "ccomp":
+        behind = [i for i in (token.i, *subtree(source)) if i >= end and doc[i].sent.start == token.sent.start]
+        end = max(end, min(behind)) if behind else end
+    elif not content.fronted and content.slot in {"ccomp", "xcomp", "control"} and content.start > token.i:
+        own = {i for clause in children(token, "advcl", "conj", "parataxis") for i in subtree(clause)}
+        while end < token.sent.end and not _ends_content(doc[end], own):
+            end += 1
+    start, end = trim(doc, content.start, end)
+    return replace(content, start=start, end=end)
+
+
+def _ends_content(token: Token, own: set[int]) -> bool:
+    dated = token.ent_type_ == "DATE" or (token.dep_ == "case" and token.head.ent_type_ == "DATE")
+    return token.is_punct or token.is_space or token.dep_ == "cc" or token.i in own or dated
+
+
 def with_addressee_apart(token: Token, cue: Cue, content: Content) -> tuple[Content, Token | None]:
     """Content and addressee where the parser drew the name of who is told into the clause.
 
@@ -378,8 +401,11 @@ def with_addressee_apart(token: Token, cue: Cue, content: Content) -> tuple[Cont
     first = token.doc[content.start]
     if content.start != token.i + 1 or not labels & {"obj", "iobj"} or first.ent_type_ != "PERSON":
         return content, None
+    if has_child(first, "case"):
+        return content, None
     end = next((i for i in range(first.i + 1, content.end) if token.doc[i].ent_type_ != "PERSON"), content.end)
-    if end >= content.end or token.doc[end].pos_ not in {"ADJ", "DET", "NUM"} or first.dep_ not in {"compound", "nmod"}:
+    before_noun = end < content.end and token.doc[end].pos_ in {"ADJ", "DET", "NUM"}
+    if not before_noun or first.dep_ not in {"compound", "nmod", "nmod:poss"}:
         return content, None
     return replace(content, start=end), first
 

@@ -16,6 +16,7 @@ from claims.extraction.arguments import (
     addressees_of,
     agent_of,
     can_hold,
+    completed,
     content_of,
     light_verb,
     received,
@@ -116,7 +117,7 @@ def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
         act, negated = polarity(token, cue, content)
         if act is None:
             continue
-        content, told = with_addressee_apart(token, cue, content)
+        content, told = with_addressee_apart(token, cue, completed(token, source, content))
         return Attribution(
             cue,
             token,

@@ -180,6 +180,9 @@ def _remainder(attribution: Attribution, free: list[Token], taken: dict[int, Att
         else:
             excluded |= subtree(clause)
     start, end = trim(doc, *run(free[0], excluded))
+    if max(taken) < start:
+        # Nothing of the others' follows, so the rest of the content is the source's own.
+        start, end = trim(doc, start, attribution.content.end)
     start, end = max(start, attribution.content.start), min(end, attribution.content.end)
     if end - start < 3:
         return None

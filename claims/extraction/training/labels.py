@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from claims.extraction.lemma_scripts import UNCHANGED, script_for
 from claims.extraction.training.corpora import ENTITY_LABELS, ROLES, Tree, Word
 
 _RARE = 3
+_IRREGULAR = Path(__file__).with_name("irregular.toml")
 # Share of a word's occurrences under one tag that must agree on its lemma.
 _SETTLED = 0.9
 
@@ -51,7 +54,7 @@ def gather(trees: Iterable[Tree]) -> Labels:
         deps=_frequent(deps, 2),
         entities=["O", *bio],
         roles=list(ROLES),
-        lemmas=dict(_known_lemmas(lemmas)),
+        lemmas=_irregular_lemmas() | dict(_known_lemmas(lemmas)),
         words=sorted({lemma for counts in lemmas.values() for lemma in counts if lemma.isalpha() and lemma.islower()}),
     )
 
@@ -62,11 +65,23 @@ def morph_label(word: Word) -> str:
     return "|".join([word.pos, *feats])
 
 
+def _irregular_lemmas() -> dict[str, str]:
+    source: dict[str, str] = tomllib.loads(_IRREGULAR.read_text(encoding="utf8"))
+    lemmas: dict[str, str] = {}
+    for base, past, participle in (verb.split() for verb in source["verbs"].split(",")):
+        lemmas |= {f"{past}|VBD": base, f"{participle}|VBN": base}
+    for singular, plural in (noun.split() for noun in source["nouns"].split(",")):
+        lemmas[f"{plural}|NNS"] = singular
+    return {key: lemma for key, lemma in lemmas.items() if not key.startswith(f"{lemma}|")}
+
+
 def _known_lemmas(seen: dict[str, Counter[str]]) -> Iterator[tuple[str, str]]:
     for key, counts in sorted(seen.items()):
         form, _, tag = key.rpartition("|")
         lemma, count = counts.most_common(1)[0]
-        inflected = lemma != form and lemma.islower() and lemma.isalpha() and form.isalpha()
+        # Of all lemmas in capitals only the pronoun's is not a name's.
+        plain = lemma.islower() or lemma == "I"
+        inflected = lemma != form and plain and lemma.isalpha() and form.isalpha()
         if inflected and not tag.startswith("NNP") and count >= _SETTLED * counts.total():
             yield key, lemma
 
