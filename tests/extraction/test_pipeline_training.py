@@ -169,5 +169,7 @@ def test_windows_hold_the_targets_of_every_word() -> None:
 
 def test_lemmas_are_known_where_a_word_and_its_tag_settle_them() -> None:
     labels = gather([tree()] * 3)
-    assert labels.lemmas == {"rejected|VBD": "reject"}
+    assert labels.lemmas["rejected|VBD"] == "reject"
+    assert "offer|NN" not in labels.lemmas
+    assert (labels.lemmas["fled|VBN"], labels.lemmas["crises|NNS"]) == ("flee", "crisis")
     assert "offer" in labels.words
