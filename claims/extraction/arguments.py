@@ -38,7 +38,15 @@ class Content:
 
 def _content(head: Token, slot: str, *, excluded: set[int] | None = None, fronted: bool = False) -> Content | None:
     start, end = trim(head.doc, *run(head, excluded or ()))
+    if head.pos_ in {"NOUN", "PROPN"} and not slot.startswith(("ccomp", "quote")):
+        end = next((i for i in range(head.i + 1, end) if _begins_aside(head.doc[i])), end)
     return Content(head, start, end, slot, fronted) if start < end else None
+
+
+def _begins_aside(token: Token) -> bool:
+    """Whether a comma begins a relative clause that only adds something (", where prices rose")."""
+    following = token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"where", "which", "who", "whose"}
+    return token.text == "," and following
 
 
 def clause_of(token: Token) -> Token:
@@ -449,7 +457,7 @@ def source_of_noun(noun: Token, content: Content | None) -> Token | None:
             return agent_of(clause)
     relatives = children(noun, "acl:relcl", "acl")
     if noun.dep_ == "nsubj" and _has_second_subject(noun):
-        relatives = [noun.head]
+        relatives.append(noun.head)
     for clause in relatives:
         said = [clause, *children(clause, "ccomp")]
         for verb in said:

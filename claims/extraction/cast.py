@@ -64,6 +64,10 @@ class Cast:
         named = self._roster.named_within(head)
         if named is not None:
             return [self._placed(named)]
+        states = self._joint_states(head)
+        if states:
+            start, end = self._span(head)
+            return [replace(figure, start=start, end=end, named=False) for figure in states]
         if any(word.lower_ in {"two", "both"} for word in children(head, "nummod", "det", "amod", "det:predet")):
             pair = self._roster.pair(line, people=head.lemma_.lower() in words("person"))
             if pair and has_definite(head):
@@ -134,6 +138,14 @@ class Cast:
         if groups:
             return [groups[-1].figure]
         return joint[-1] if joint else []
+
+    def _joint_states(self, head: Token) -> list[Figure]:
+        """The states of "the Spanish and Algerian governments"; none for one state or another noun."""
+        if head.lemma_.lower() not in words("regime") or head.tag_ != "NNS":
+            return []
+        places = [word for modifier in children(head, "amod", "compound") for word in conjuncts(modifier)]
+        slugs = [slug for word in places for slug in self._registry.lookup(word.text, self._on, adjective=True)]
+        return [Figure(self._registry.name(slug), slug) for slug in slugs] if len(slugs) > 1 else []
 
     def _placed(self, figure: Figure) -> Figure:
         """A ministry named without its state ("Interior Ministry") as that of the state the article is about."""

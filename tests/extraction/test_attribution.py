@@ -50,6 +50,8 @@ NOUN_PHRASES = [
 NOUN_CUES = [
     ("Italy issued a warning that the dam could break.", ["Italy warns: the dam could break"]),
     ("Norway expressed concern about the arrests.", ["Norway criticises: the arrests"]),
+    # What a relative clause only adds is no part of the content.
+    ("Norway expressed concern about the north, where prices rose.", ["Norway criticises: the north"]),
     ("Moldova reiterated its support for the mission.", ["Moldova supports: the mission"]),
 ]
 

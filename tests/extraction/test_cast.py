@@ -75,6 +75,10 @@ CASES = [
             "Poland states: the wall was safe",
         ],
     ),
+    (
+        ["The Spanish and Algerian governments rejected the plan."],
+        ["Algeria opposes: the plan", "Spain opposes: the plan"],
+    ),
     # The two who were named together.
     (
         ["Olaf Scholz and Emmanuel Macron met in Berlin.", "The two leaders condemned the raid."],
