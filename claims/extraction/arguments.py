@@ -1,4 +1,4 @@
-"""Where the arguments of a cue stand in a Universal Dependencies parse: its source, content and addressees."""
+"""What a cue introduces and to whom it is said: contents and addressees in a Universal Dependencies parse."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from claims.extraction.lexicon import Cue, Slot, words
+from claims.extraction.sources import RELATIVES, agent_of
 from claims.extraction.syntax import (
     case_of,
     child,
@@ -15,14 +16,12 @@ from claims.extraction.syntax import (
     is_passive,
     is_verbal,
     negation,
+    prepositional,
     run,
     subtree,
     trim,
 )
 from claims.extraction.types import Act
-
-PRESS = frozenset({"media", "news", "press", "newspaper", "intelligence"})
-RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,97 +46,6 @@ def _begins_aside(token: Token) -> bool:
     """Whether a comma begins a relative clause that only adds something (", where prices rose")."""
     following = token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"where", "which", "who", "whose"}
     return token.text == "," and following
-
-
-def clause_of(token: Token) -> Token:
-    """The nearest clause head at or above a token."""
-    node = token
-    while node.head.i != node.i and not (is_verbal(node) and node.dep_ not in {"aux", "cop", "amod", "compound"}):
-        node = node.head
-    return node
-
-
-def source_of(token: Token, seen: frozenset[int] = frozenset()) -> Token | None:
-    """The head of the phrase that names the source of a verb or predicate, or None.
-
-    Follows subjects over coordination, participles, relative clauses and raising verbs; a passive verb's source is
-    its agent.
-    """
-    if token.i in seen:
-        return None
-    seen = seen | {token.i}
-    if is_passive(token):
-        return agent_of(token)
-    subjects = children(token, "nsubj", "nsubj:outer")
-    before = [subject for subject in subjects if subject.i < token.i]
-    # Of two subjects before a verb the first is the parser's mistake ("a threat Ushakov said ...").
-    subject = before[-1] if before else next(iter(subjects), None)
-    subject = subject or child(token, "nsubj:pass") or _misread_subject(token)
-    if subject is not None:
-        return _antecedent(subject, token)
-    head = token.head
-    if head.lemma_.lower() in {"quote", "cite"} and case_of(token) == "as":
-        return child(head, "nsubj:pass") if is_passive(head) else child(head, "obj")
-    if head.i == token.i:
-        return None
-    relation = token.dep_.split(":")[0]
-    if relation == "conj":
-        return source_of(head, seen) if is_verbal(head) or has_child(head, "nsubj*") else None
-    if relation == "xcomp":
-        if head.lemma_.lower() in words("raising") or head.pos_ in {"ADJ", "AUX"}:
-            return source_of(head, seen)
-        return None
-    if token.dep_ == "acl:relcl":
-        return None
-    if relation == "acl":
-        return head if token.tag_ in {"VBG", "VBN"} or not children(token, "mark") else None
-    if relation in {"advcl", "parataxis", "dep"} and token.tag_ in {"VBG", "VBN", "JJ"}:
-        if head.dep_ == "ccomp" and head.i < head.head.i < token.i:
-            # "The talks failed, he said, blaming others": the participle is the speaker's.
-            return source_of(head.head, seen)
-        if is_passive(head) and agent_of(head) is None:
-            return child(head, "nsubj:pass")
-        return source_of(head, seen) or (head if head.pos_ in {"PROPN", "NOUN", "PRON"} else None)
-    return None
-
-
-def _misread_subject(token: Token) -> Token | None:
-    """The phrase before a finite verb that the parser took for an object ("Jane Roe had told John Doe that ...")."""
-    if token.dep_ in {"acl:relcl", "xcomp", "acl"} or any(mark.lower_ == "to" for mark in children(token, "mark")):
-        return None
-    for phrase in children(token, "iobj", "obj", "dep", "dislocated"):
-        if phrase.i < token.i and phrase.ent_type_ and not case_of(phrase):
-            return phrase
-    return None
-
-
-def _antecedent(subject: Token, verb: Token) -> Token:
-    """What a relative pronoun stands for; any other subject itself."""
-    if subject.lower_ in RELATIVES:
-        node = verb
-        while node.head.i != node.i:
-            if node.dep_ == "acl:relcl":
-                return node.head
-            node = node.head
-    return subject
-
-
-def agent_of(token: Token) -> Token | None:
-    """The agent of a passive verb ("by the Kremlin"), or None."""
-    for phrase in children(token, "obl:agent", "obl"):
-        if case_of(phrase) == "by":
-            return phrase
-    return None
-
-
-def _prepositional(token: Token, preposition: str) -> Token | None:
-    """The phrase or clause below a token that ``preposition`` introduces."""
-    for label in ("obl*", "nmod*", "advcl*", "acl", "ccomp", "xcomp"):
-        for phrase in children(token, label):
-            timed = phrase.ent_type_ == "DATE" or phrase.dep_ in {"obl:agent", "obl:tmod", "obl:unmarked"}
-            if not timed and case_of(phrase).split(" ")[0] == preposition:
-                return phrase
-    return None
 
 
 def _without_preposition(phrase: Token, slot: str) -> Content | None:
@@ -206,7 +114,7 @@ def _slot_content(token: Token, cue: Cue, slot: Slot, regions: list[tuple[int, i
             if clause.i > token.i and any(mark.lower_ == "that" for mark in children(clause, "mark")):
                 return _content(clause, "acl")
         return None
-    phrase = _prepositional(token, slot.extra)
+    phrase = prepositional(token, slot.extra)
     if phrase is None or phrase.i < token.i:
         return None
     return _said_to_be(phrase, slot) or _without_preposition(phrase, f"{slot.label}:{slot.extra}")
@@ -328,7 +236,7 @@ def _object(token: Token, cue: Cue, extra: str) -> Content | None:
     if extra == "+xcomp":
         return _with_second(token, thing, cue, "xcomp")
     if extra in {"+as", "+with", "+on", "+of", "+for"}:
-        phrase = _prepositional(token, extra[1:]) or _prepositional(thing, extra[1:])
+        phrase = prepositional(token, extra[1:]) or prepositional(thing, extra[1:])
         if phrase is None:
             return None
         if extra in {"+of", "+for"}:
@@ -350,7 +258,7 @@ def _needed(thing: Token) -> Content | None:
     if thing.lemma_.lower() not in {"need", "necessity", "importance", "urgency"}:
         return None
     for preposition in ("for", "of", "to"):
-        phrase = _prepositional(thing, preposition) or _prepositional(thing.head, preposition)
+        phrase = prepositional(thing, preposition) or prepositional(thing.head, preposition)
         if phrase is not None and phrase.i > thing.i:
             return _without_preposition(phrase, "need") if preposition != "to" else _content(phrase, "need")
     return None
@@ -437,86 +345,8 @@ def addressees_of(token: Token, cue: Cue, content: Content | None) -> list[Token
     return []
 
 
-def source_of_noun(noun: Token, content: Content | None) -> Token | None:
-    """The source of a noun cue: its possessor, agent or modifier, or the subject of the verb that carries it.
-
-    "the EU's warning", "a threat from Meles", "EU criticism", "Paris expressed concern", "a threat Biden repeated".
-    """
-    owner = child(noun, "nmod:poss")
-    if owner is not None:
-        return owner
-    beside = children(noun, "nmod*", "obl")
-    if noun.dep_ == "obj" and not is_passive(noun.head):
-        # Of an active verb's object "by" names the maker: "rejected statements by the government".
-        beside += [phrase for phrase in children(noun.head, "obl", "obl:agent") if case_of(phrase) == "by"]
-    for phrase in beside:
-        if case_of(phrase) in {"by", "from"} and phrase.i > noun.i:
-            return phrase
-    for clause in children(noun, "acl"):
-        if clause.lemma_.lower() in words("utter") and is_passive(clause):
-            return agent_of(clause)
-    relatives = children(noun, "acl:relcl", "acl")
-    if noun.dep_ == "nsubj" and _has_second_subject(noun):
-        relatives.append(noun.head)
-    for clause in relatives:
-        said = [clause, *children(clause, "ccomp")]
-        for verb in said:
-            subject = next((word for word in children(verb, "nsubj") if word.i != noun.i), None)
-            if verb.lemma_.lower() in words("utter") and subject is not None:
-                return subject if subject.lower_ not in RELATIVES else None
-    carrier = noun.head
-    if noun.dep_ in {"obj", "obl"} and carrier.lemma_.lower() in words("light"):
-        if carrier.lemma_.lower() in words("receiving"):
-            return _prepositional(carrier, "from") or _modifier(noun)
-        if not is_passive(carrier):
-            return source_of(carrier)
-    if noun.dep_ == "nsubj:pass" and carrier.lemma_.lower() in words("light"):
-        return agent_of(carrier)
-    if noun.lemma_.lower() == "report" and any(word.lemma_.lower() in PRESS for word in children(noun, "compound")):
-        return noun
-    return _modifier(noun) if content is not None else None
-
-
-def _has_second_subject(noun: Token) -> bool:
-    """Whether a parser gave a verb two subjects, the first a noun set beside a clause ("..., a threat he repeated")."""
-    return any(other.i > noun.i for other in children(noun.head, "nsubj"))
-
-
 def received(noun: Token) -> Content | None:
     """What drew a noun cue: "the attack" of "the attack drew criticism"."""
     carrier = noun.head
     subject = child(carrier, "nsubj") if carrier.lemma_.lower() in words("receiving") else None
     return _content(subject, "received") if subject is not None and noun.dep_ == "obj" else None
-
-
-def _modifier(noun: Token) -> Token | None:
-    """A name before a noun cue that says whose it is ("EU criticism", "Russian threats")."""
-    for word in [*children(noun, "compound"), *children(noun, "amod")]:
-        if word.ent_type_ in {"ORG", "LOC", "GPE", "NORP", "PERSON"}:
-            return word
-    return None
-
-
-def light_verb(noun: Token) -> Token | None:
-    """The verb that carries a noun cue ("expressed concern"), or None."""
-    if noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_.lower() in words("light"):
-        return noun.head
-    return None
-
-
-def can_hold(token: Token, *, strictly: bool = False) -> bool:
-    """Whether a phrase's head can hold a position: a name, a pronoun, a person, group or (not strictly) a document."""
-    if (token.lower_ in words("expletive") and not token.ent_type_) or token.lower_ in {"you", "your", "who", "what"}:
-        return False
-    if token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "MISC"} or token.pos_ == "PROPN":
-        return True
-    if token.lower_ in words("pronoun"):
-        return True
-    if token.tag_ in {"NNS", "NNPS"} and token.text[:1].isupper() and token.i > token.sent.start:
-        return True
-    lemma = token.lemma_.lower()
-    if lemma in words("person") or lemma in words("group") or token.lower_ in words("group"):
-        return True
-    if not strictly and lemma in words("document"):
-        return True
-    return any(can_hold(name, strictly=True) for name in children(token, "appos", "flat") if name.ent_type_)

@@ -11,24 +11,13 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.arguments import (
-    Content,
-    addressees_of,
-    agent_of,
-    can_hold,
-    completed,
-    content_of,
-    light_verb,
-    received,
-    source_of,
-    source_of_noun,
-    with_addressee_apart,
-)
+from claims.extraction.arguments import Content, addressees_of, completed, content_of, received, with_addressee_apart
 from claims.extraction.assertion import is_supposed, polarity
 from claims.extraction.attributions import Attribution
 from claims.extraction.learned import UNKNOWN_CUE, attributions_from_marks, marked
 from claims.extraction.lexicon import Cue, cues, words
 from claims.extraction.nesting import inherit_contents, lift, nest, without_other_positions
+from claims.extraction.sources import agent_of, can_hold, light_verb, source_of, source_of_noun
 from claims.extraction.speech import carry
 from claims.extraction.syntax import (
     case_of,
@@ -207,7 +196,7 @@ def _subject_of_adjective(token: Token) -> Token | None:
 def _noun(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attribution | None:
     for cue in cues()[lemma, "N"]:
         content = content_of(token, cue, regions) or received(token)
-        source = source_of_noun(token, content)
+        source = source_of_noun(token, has_content=content is not None)
         if source is None or not can_hold(source):
             continue
         if content is not None and content.start <= source.i < content.end:

@@ -12,7 +12,6 @@ from spacy.tokens import Doc
 
 from claims.extraction.actors import Registry
 from claims.extraction.acts import Position, position_of
-from claims.extraction.arguments import can_hold
 from claims.extraction.attribution import find_attributions
 from claims.extraction.attributions import Attribution
 from claims.extraction.cast import Cast
@@ -20,6 +19,7 @@ from claims.extraction.dates import said_on
 from claims.extraction.lexicon import words
 from claims.extraction.repair import Repaired, repair
 from claims.extraction.roster import Figure
+from claims.extraction.sources import can_hold
 from claims.extraction.syntax import case_of, children, is_first_person, quoted_regions
 from claims.extraction.types import (
     ActorRef,

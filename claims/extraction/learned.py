@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from claims.extraction.arguments import Content, can_hold
+from claims.extraction.arguments import Content
 from claims.extraction.assertion import is_supposed, polarity
 from claims.extraction.attributions import Attribution
 from claims.extraction.lexicon import Cue, Slot, cues
+from claims.extraction.sources import can_hold
 from claims.extraction.syntax import has_child, is_passive, is_verbal, trim
 from claims.extraction.types import Act
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from claims.extraction.arguments import Content, light_verb
+from claims.extraction.arguments import Content
 from claims.extraction.attributions import Attribution
 from claims.extraction.lexicon import words
+from claims.extraction.sources import light_verb
 from claims.extraction.syntax import children, conjuncts, run, subtree, trim
 from claims.extraction.types import Act
 

@@ -42,6 +42,16 @@ def case_of(token: Token) -> str:
     return ""
 
 
+def prepositional(token: Token, preposition: str) -> Token | None:
+    """The phrase or clause below a token that ``preposition`` introduces."""
+    for label in ("obl*", "nmod*", "advcl*", "acl", "ccomp", "xcomp"):
+        for phrase in children(token, label):
+            timed = phrase.ent_type_ == "DATE" or phrase.dep_ in {"obl:agent", "obl:tmod", "obl:unmarked"}
+            if not timed and case_of(phrase).split(" ")[0] == preposition:
+                return phrase
+    return None
+
+
 def subtree(token: Token) -> set[int]:
     """The positions of a token and everything below it."""
     return {node.i for node in token.subtree}
