@@ -87,8 +87,8 @@ def agent_of(token: Token) -> Token | None:
 def source_of_noun(noun: Token, *, has_content: bool) -> Token | None:
     """The source of a noun cue: its possessor, agent or modifier, or the subject of the verb that carries it.
 
-    "the EU's warning", "a threat from Meles", "EU criticism", "Paris expressed concern", "a threat Biden repeated". A name
-    before the noun counts only where the cue has a content of its own (``has_content``).
+    "the EU's warning", "a threat from Meles", "EU criticism", "Paris expressed concern", "a threat Biden repeated". A
+    name before the noun counts only where the cue has a content of its own (``has_content``).
     """
     owner = child(noun, "nmod:poss")
     if owner is not None:
