@@ -16,8 +16,6 @@ from collections.abc import Iterable
 from claims.extraction.lexicon import words
 from claims.extraction.types import ActorFact, ActorKind, AliasFact, AliasKind, RoleFact
 
-LOCATED = frozenset({ActorKind.STATE, ActorKind.INSTITUTION, ActorKind.ORGANISATION})
-
 
 def fold(text: str) -> str:
     """A name as the registry compares it: no accents, no case, no dots, no possessive, no leading "the"."""

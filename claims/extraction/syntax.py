@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
 FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 QUOTES = frozenset("\"“”„«»''``")
-OPENING = frozenset('"“„«``')
-CLOSING = frozenset("\"”»''")
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -138,12 +136,6 @@ def conjuncts(token: Token) -> list[Token]:
     for conjunct in children(token, "conj"):
         found.extend(conjuncts(conjunct))
     return found
-
-
-def ancestors_with_self(token: Token) -> Iterator[Token]:
-    """The token, its head, and so on to the root of the sentence."""
-    yield token
-    yield from token.ancestors
 
 
 def quoted_regions(doc: Doc) -> list[tuple[int, int]]:
