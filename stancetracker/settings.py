@@ -86,10 +86,11 @@ LOCK_WAIT_SECONDS = 20
 
 # A transaction that reads before it writes takes the write lock at its start (IMMEDIATE): otherwise SQLite refuses it
 # at once when another writer came between, without waiting. FULL keeps a saved judgement through a power cut.
+# The write-ahead log is switched on in claims/wal.py.
 SQLITE_OPTIONS: dict[str, Any] = {
     "timeout": LOCK_WAIT_SECONDS,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;",
+    "init_command": "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;",
 }
 POSTGRESQL_OPTIONS: dict[str, Any] = {
     "options": f"-c lock_timeout={LOCK_WAIT_SECONDS}s -c idle_in_transaction_session_timeout=10min",

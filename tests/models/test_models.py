@@ -134,4 +134,3 @@ def test_sqlite_waits_for_other_writers_and_keeps_what_it_acknowledged() -> None
         found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("busy_timeout", "synchronous")}
     assert found == {"busy_timeout": 20_000, "synchronous": 2}
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
-    assert "journal_mode=WAL" in connection.settings_dict["OPTIONS"]["init_command"]
