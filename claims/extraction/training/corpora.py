@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from claims.extraction.training.standoff import ROLES, Standoff, annotated_texts, read_standoff
 
 # Names of the newswire corpus on the left, of the pipeline on the right.
 ENTITY_LABELS = {
@@ -23,8 +24,6 @@ ENTITY_LABELS = {
     "Product": "PRODUCT",
     "Misc": "MISC",
 }
-ROLES = ("SOURCE", "CUE", "CONTENT")
-_BRAT_ROLE = re.compile(r"^T\d+\t(Source|Cue|Content) (\d+ \d+(?:;\d+ \d+)*)\t")
 
 
 @dataclass(slots=True)
@@ -179,22 +178,18 @@ def attribution_articles(folder: Path, tokenize: Callable[[str], list[tuple[int,
 
     ``tokenize`` gives the character spans of a text's words.
     """
-    annotations: dict[str, Path] = {}
-    for path in sorted((folder / "attributions").glob("*.ann")):
-        annotations.setdefault(path.stem.rpartition("_")[0], path)
-    for text_path in sorted((folder / "text").glob("*.txt")):
-        annotation = annotations.get(text_path.stem)
-        if annotation is not None:
-            with text_path.open(encoding="utf8", newline="") as file:
-                yield _attribution_article(text_path.stem, file.read(), annotation, tokenize)
+    for text_path, annotation in annotated_texts(folder):
+        with text_path.open(encoding="utf8", newline="") as file:
+            yield _attribution_article(text_path.stem, file.read(), read_standoff(annotation), tokenize)
 
 
 def _attribution_article(
-    name: str, text: str, annotation: Path, tokenize: Callable[[str], list[tuple[int, int]]]
+    name: str, text: str, annotation: Standoff, tokenize: Callable[[str], list[tuple[int, int]]]
 ) -> TaggedText:
     offsets = tokenize(text)
     tags = {role: ["O"] * len(offsets) for role in ROLES}
-    for role, start, end in sorted(_role_spans(annotation), key=lambda span: span[1] - span[2]):
+    spans = [(role, *fragment) for role, fragments in annotation.fragments.items() for fragment in fragments]
+    for role, start, end in sorted(spans, key=lambda span: span[1] - span[2]):
         inside = [index for index, (left, right) in enumerate(offsets) if left < end and right > start]
         if inside and all(tags[role][index] == "O" for index in inside):
             tags[role][inside[0]] = f"B-{role}"
@@ -203,12 +198,3 @@ def _attribution_article(
     starts = {0} | {i for i in range(1, len(offsets)) if "\n" in text[offsets[i - 1][1] : offsets[i][0]]}
     spaces = [text[end : end + 1].isspace() for _, end in offsets]
     return TaggedText(name, [text[start:end] for start, end in offsets], tags, starts, spaces)
-
-
-def _role_spans(annotation: Path) -> Iterator[tuple[str, int, int]]:
-    for line in annotation.read_text(encoding="utf8").splitlines():
-        found = _BRAT_ROLE.match(line)
-        if found:
-            for fragment in found[2].split(";"):
-                start, end = fragment.split()
-                yield found[1].upper(), int(start), int(end)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claims.extraction.lemma_scripts import UNCHANGED, script_for
-from claims.extraction.training.corpora import ENTITY_LABELS, ROLES, Tree, Word
+from claims.extraction.training.corpora import ENTITY_LABELS, Tree, Word
+from claims.extraction.training.standoff import ROLES
 
 _RARE = 3
 _IRREGULAR = Path(__file__).with_name("irregular.toml")
