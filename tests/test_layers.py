@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TYPES = "claims.extraction.types"
 BELOW_COMMANDS = {
     "claims.doctor",
+    "claims.evaluation",
     "claims.exchange",
     "claims.extraction",
     "claims.facts_build",
@@ -25,10 +26,12 @@ BELOW_COMMANDS = {
     "claims.triggers",
 }
 ARROWS: dict[str, set[str]] = {
-    "claims.apps": {"claims.triggers"},
+    "claims.apps": {"claims.triggers", "claims.wal"},
     "claims.extraction": set(),
+    "claims.evaluation": {"claims.extraction"},
     "claims.facts_build": {"claims.extraction"},
     "claims.triggers": set(),
+    "claims.wal": set(),
     "claims.doctor": {"claims.models", "claims.triggers"},
     "claims.models": {TYPES},
     "claims.selectors": {"claims.models"},

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from django.conf import settings
 
+from claims.extraction.facts import read_facts
 from claims.extraction.types import ActorFact
 from claims.ingest.recipe import ENGINE, Recipe
 from claims.ingest.workers import OwnProcess, Reader, Workers
@@ -60,9 +61,18 @@ class ArticleCommand(DocumentedCommand):
 
     def reader(self, processes: int, actors: Iterable[ActorFact]) -> Reader:
         """What reads with the configured pipeline, knowing ``actors``, in so many worker processes."""
-        maker = getattr(settings, "STANCE_ENGINE", ENGINE)
-        recipe = Recipe(maker, settings.STANCE_PIPELINE, tuple(actors))
-        return Workers(recipe, processes) if processes else OwnProcess(recipe)
+        how = recipe(actors)
+        return Workers(how, processes) if processes else OwnProcess(how)
+
+
+def recipe(actors: Iterable[ActorFact]) -> Recipe:
+    """How to make what reads with the configured pipeline, knowing ``actors``."""
+    return Recipe(getattr(settings, "STANCE_ENGINE", ENGINE), settings.STANCE_PIPELINE, tuple(actors))
+
+
+def read_actors() -> list[ActorFact]:
+    """The actors of the fixtures, for commands that need no database; raises FactsError or OSError."""
+    return read_facts(settings.BASE_DIR / "fixtures" / "actors")
 
 
 def whole_number(least: int) -> Callable[[str], int]:

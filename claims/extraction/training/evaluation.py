@@ -1,4 +1,4 @@
-"""All figures of a pipeline on the three corpora, as an object for JSON and as lines to read."""
+"""Figures of a pipeline on the treebank and the entity corpus, as an object for JSON and as lines to read."""
 
 from __future__ import annotations
 
@@ -10,15 +10,8 @@ from typing import TypedDict
 from spacy.language import Language
 
 from claims.extraction.pipeline import pipeline_info
-from claims.extraction.tokenizer import word_offsets
-from claims.extraction.training.corpora import (
-    TaggedText,
-    attribution_articles,
-    entity_articles,
-    split_entities,
-    treebank,
-)
-from claims.extraction.training.scores import Scores, score_attributions, score_entities, score_trees
+from claims.extraction.training.corpora import entity_articles, split_entities, treebank
+from claims.extraction.training.scores import Scores, score_entities, score_trees
 
 
 class Figure(TypedDict):
@@ -40,10 +33,8 @@ class Report(TypedDict):
     sections: dict[str, dict[str, Figure]]
 
 
-def evaluate_pipeline(
-    nlp: Language, trees: Path, entities: Path, attributions: Path | None = None, *, part: str = "test"
-) -> Report:
-    """Measure ``nlp`` on a part ("dev" or "test") of the treebank and the entity corpus, and on PolNeAR's dev part.
+def evaluate_pipeline(nlp: Language, trees: Path, entities: Path, *, part: str = "test") -> Report:
+    """Measure ``nlp`` on a part ("dev" or "test") of the treebank and the entity corpus.
 
     Raises OSError or ValueError where a corpus cannot be read.
     """
@@ -58,8 +49,6 @@ def evaluate_pipeline(
     seconds = time.process_time() - began
     sections["entities, words given"] = _figures(score_entities(nlp, articles, gold_words=True))
     sections["entities, raw text"] = _figures(score_entities(nlp, articles, gold_words=False))
-    if attributions is not None:
-        sections["attributions, raw text"] = _figures(score_attributions(nlp, _with_text(attributions / "dev")))
     name, version = pipeline_info(nlp)
     return {
         "pipeline": name,
@@ -93,9 +82,3 @@ def _figures(scores: Scores) -> dict[str, Figure]:
         }
         for name, count in scores.counts.items()
     }
-
-
-def _with_text(folder: Path) -> Iterator[tuple[TaggedText, str]]:
-    for article in attribution_articles(folder, word_offsets):
-        with (folder / "text" / f"{article.name}.txt").open(encoding="utf8", newline="") as file:
-            yield article, file.read()

@@ -7,7 +7,7 @@ pipeline's words differ from the corpus's, a score is F1 over both; with the cor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -135,26 +135,6 @@ def score_entities(nlp: Language, articles: Sequence[TaggedText], *, gold_words:
     return scores
 
 
-def score_attributions(nlp: Language, articles: Iterable[tuple[TaggedText, str]]) -> Scores:
-    """Score ``doc.spans`` of whole raw texts against the roles marked in them, exactly and (names with ~) overlapping.
-
-    ``articles`` are texts with their words found by the pipeline's tokeniser, and the raw text.
-    """
-    scores = Scores()
-    for article, text in articles:
-        doc = nlp(text)
-        words = [token for token in doc if not token.is_space]
-        for role, tags in article.layers.items():
-            wanted = {(words[start].idx, words[end - 1].idx + len(words[end - 1])) for start, end, _ in tag_spans(tags)}
-            found = {(span.start_char, span.end_char) for span in doc.spans.get(role.lower(), ())}
-            scores.add(role, set(found), set(wanted))
-            count = scores.counts.setdefault(f"{role}~", Count())
-            count.found += len(found)
-            count.wanted += len(wanted)
-            count.hit += _overlapping_pairs(sorted(found), sorted(wanted))
-    return scores
-
-
 def tag_spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
     """Give the spans (start, end, label) of BIO tags; an I- that continues nothing begins a span."""
     result = []
@@ -166,21 +146,6 @@ def tag_spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
         if tag != "O" and not label:
             start, label = index, tag[2:]
     return result
-
-
-def _overlapping_pairs(found: list[tuple[int, int]], wanted: list[tuple[int, int]]) -> int:
-    """Count pairs of overlapping spans, each span in one pair at most; both lists are sorted and free of overlaps."""
-    pairs = left = right = 0
-    while left < len(found) and right < len(wanted):
-        if found[left][0] < wanted[right][1] and wanted[right][0] < found[left][1]:
-            pairs += 1
-            left += 1
-            right += 1
-        elif found[left][1] <= wanted[right][0]:
-            left += 1
-        else:
-            right += 1
-    return pairs
 
 
 def _add_spans(scores: Scores, found: set[tuple[int, int, str]], wanted: set[tuple[int, int, str]]) -> None:

@@ -9,15 +9,14 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandError
 
-from claims.extraction.facts import FactsError, read_facts
+from claims.extraction.facts import FactsError
 from claims.extraction.records import to_record
 from claims.extraction.types import Failure
 from claims.ingest.extracting import ReadFile, read_in_order
 from claims.ingest.workers import WorkersError
-from claims.management.articles import INTERRUPTED, ArticleCommand
+from claims.management.articles import INTERRUPTED, ArticleCommand, read_actors
 
 
 class Command(ArticleCommand):
@@ -39,7 +38,7 @@ class Command(ArticleCommand):
             # JSON is UTF-8, whatever the terminal's language.
             sys.stdout.reconfigure(encoding="utf-8")
         try:
-            actors = read_facts(settings.BASE_DIR / "fixtures" / "actors")
+            actors = read_actors()
         except (FactsError, OSError) as error:
             raise CommandError(f"The actor facts cannot be read: {error}") from error
         try:
