@@ -11,12 +11,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims.extraction.actors import Registry
-from claims.extraction.acts import Position, position_of
 from claims.extraction.attribution import find_attributions
 from claims.extraction.attributions import Attribution
 from claims.extraction.cast import Cast
 from claims.extraction.dates import said_on
 from claims.extraction.lexicon import words
+from claims.extraction.positions import Position, position_of
 from claims.extraction.repair import Repaired, repair
 from claims.extraction.roster import Figure
 from claims.extraction.sources import can_hold
