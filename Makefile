@@ -19,11 +19,13 @@ DEPLOY_ENVIRONMENT := DEBUG=false ALLOWED_HOSTS=stances.example.org DATABASE_URL
 PYTEST := $(BIN)/python -m pytest
 # Test files or options for one run: make test PYTEST_ARGUMENTS=tests/pages
 PYTEST_ARGUMENTS ?=
+# Options of the benchmark; by default it takes about a minute.
+BENCH_ARGUMENTS ?= --articles 1000
 
 .DEFAULT_GOAL := help
 # Setting up, serving and testing are steps one after the other; each needs what the one before made.
 .NOTPARALLEL:
-.PHONY: help demo setup serve test lint format pictures lock clean free-port
+.PHONY: help demo setup serve test lint format bench pictures lock clean free-port
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +75,9 @@ lint: $(VENV)/test.stamp ## style, types, missing migrations, settings of produc
 format: $(VENV)/test.stamp ## put style right
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+bench: $(VENV)/runtime.stamp ## time extraction, and watch its memory (BENCH_ARGUMENTS="--articles 10000")
+	@$(MANAGE) bench extraction $(BENCH_ARGUMENTS)
 
 pictures: $(VENV)/test.stamp ## take the pictures of the documents anew, from what `make setup` made
 	@$(BIN)/python -m tests.browser.pictures

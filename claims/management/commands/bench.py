@@ -1,0 +1,104 @@
+"""``manage.py bench``: how fast the program is, and how much memory it takes."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import closing
+from json import dumps
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from claims.evaluation.bench import BATCH, Growth, Timing, time_extraction, watch_memory
+from claims.extraction.facts import FactsError
+from claims.extraction.pipeline import PipelineError, load_pipeline
+from claims.extraction.types import ArticleText, Failure
+from claims.ingest.errors import ArticleError
+from claims.ingest.reader import read_article
+from claims.ingest.sources import find_files
+from claims.management.articles import read_actors, recipe, whole_number
+from claims.management.documented import DocumentedCommand
+from claims.management.progress import Progress
+
+
+class Command(DocumentedCommand):
+    """Times extraction, in this process alone."""
+
+    help = (
+        "Time whole extraction against the language pipeline alone on the same articles, by processor time and in "
+        "turns, and tell the most memory the process had. docs/measuring.md explains the figures."
+    )
+    examples = ("extraction", "extraction --json", "extraction --articles 10000", "extraction 'news/*.txt' --repeats 3")
+    exit_codes = {0: "all was measured", 1: "an article or the pipeline can't be read"}
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the part with its options."""
+        parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
+        extraction = parts.add_parser("extraction", help="text to stances")
+        extraction.add_argument(
+            "paths",
+            nargs="*",
+            metavar="PATH",
+            help="articles in the seed format: files, folders or patterns (default: those of seeds and tests/gold)",
+        )
+        extraction.add_argument(
+            "--repeats",
+            type=whole_number(1),
+            default=5,
+            metavar="N",
+            help="read all articles so often each way; the median counts (default: %(default)s)",
+        )
+        extraction.add_argument(
+            "--articles",
+            type=whole_number(1),
+            metavar="N",
+            help="then read N short articles made of these, all with new names, and tell by how much memory grew",
+        )
+        extraction.add_argument("--json", action="store_true", help="print one JSON object instead of lines")
+
+    def handle(self, *, paths: list[str], repeats: int, articles: int | None, json: bool, **options: Any) -> None:
+        """Print; see the help."""
+        try:
+            texts = list(_articles(paths or _own_articles()))
+            nlp = load_pipeline(settings.STANCE_PIPELINE)
+            engine = recipe(read_actors()).make()
+        except (ArticleError, FactsError, PipelineError, OSError) as error:
+            raise CommandError(str(error)) from error
+        with self._progress(repeats + 1, "turns") as progress:
+            timing = time_extraction(engine.read, nlp, texts, repeats=repeats, watch=progress.advance)
+        growth = None
+        if articles is not None:
+            with self._progress(ceil(articles / BATCH), "batches") as progress:
+                growth = watch_memory(engine.read, texts, articles, watch=progress.advance)
+        for line in [dumps({**timing, **(growth or {})})] if json else _lines(timing, growth):
+            self.stdout.write(line)
+
+    def _progress(self, total: int, unit: str) -> closing[Progress]:
+        return closing(Progress(total, self.stderr, unit=unit, quiet=not self.stderr.isatty()))
+
+
+def _own_articles() -> list[str]:
+    folders: list[Path] = [settings.BASE_DIR / "seeds", *sorted((settings.BASE_DIR / "tests/gold").glob("*/articles"))]
+    return [str(folder) for folder in folders]
+
+
+def _articles(paths: list[str]) -> Iterator[ArticleText]:
+    for file in find_files(paths):
+        if isinstance(file, Failure):
+            raise CommandError(f"{file.where}: {file.reason}")
+        try:
+            yield read_article(file)
+        except ArticleError as error:
+            raise CommandError(f"{file}: {error}") from error
+
+
+def _lines(timing: Timing, growth: Growth | None) -> Iterator[str]:
+    yield f"whole extraction takes {timing['ratio']:.3f} times the processor time of the language pipeline alone"
+    yield f"{timing['words_per_second']:,} words a second"
+    yield f"{timing['peak_mb']:,} MB of memory at most"
+    if growth:
+        yield f"{growth['growth_mb']:.1f} MB more memory after {growth['articles']:,} short articles"
