@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from claims.extraction.lexicon import words
+from claims.extraction.titles import LEADING, meanings, rank_of, title_words
 from claims.extraction.types import ActorFact, ActorKind, AliasFact, AliasKind, RoleFact
 
 
@@ -112,35 +113,42 @@ class Registry:
         return [role for role in fact.roles if in_force(role.valid_from, role.valid_until, on)]
 
     def holders(self, organisation: str, title: str, on: dt.date | None) -> list[str]:
-        """Who holds an office whose title has all words of ``title`` in a state or organisation, or in a part of it."""
-        wanted = _title_words(title)
+        """Who holds an office in a state or organisation, or in a part of it, on a day.
+
+        Whoever bears the title exactly comes before those whose title has all its words; of an organisation "chief" and
+        "head" mean whoever leads it, of a state "leader" its president or prime minister.
+        """
+        wanted = title_words(title)
         if not wanted or on is None:
             return []
-        places = [organisation, *self._parts.get(organisation, ())]
-        exact, loose = [], []
-        for place in places:
-            for slug, role in self._holders.get(place, ()):
-                if not in_force(role.valid_from, role.valid_until, on):
-                    continue
-                held = _title_words(role.title)
-                if held == wanted:
-                    exact.append(slug)
-                elif wanted <= held and place == organisation:
-                    loose.append(slug)
-        return list(dict.fromkeys(exact or loose))
+        serving = [
+            (slug, role.title, place == organisation)
+            for place in (organisation, *self._parts.get(organisation, ()))
+            for slug, role in self._holders.get(place, ())
+            if in_force(role.valid_from, role.valid_until, on)
+        ]
+        if wanted == LEADING:
+            leading = [(slug, rank_of(held)) for slug, held, own in serving if own and rank_of(held)]
+            highest = max((rank for _, rank in leading), default=0)
+            return list(dict.fromkeys(slug for slug, rank in leading if rank == highest))
+        for meaning in meanings(title):
+            exact = [slug for slug, held, _ in serving if title_words(held) == meaning]
+            loose = [slug for slug, held, own in serving if (own or len(meaning) > 1) and meaning <= title_words(held)]
+            if exact or loose:
+                return list(dict.fromkeys(exact or loose))
+        return []
 
     def state_of(self, slug: str) -> str:
         """The state an actor belongs to (itself for a state), "" if none is known."""
-        seen = set()
-        while slug and slug not in seen:
-            seen.add(slug)
-            fact = self._actors.get(slug)
-            if fact is None:
-                return ""
-            if fact.kind == ActorKind.STATE:
-                return slug
-            slug = fact.part_of
-        return ""
+        return next((whole for whole in self.wholes(slug) if self._actors[whole].kind == ActorKind.STATE), "")
+
+    def wholes(self, slug: str) -> list[str]:
+        """An actor and what it is part of, from the inside out."""
+        found: list[str] = []
+        while slug and slug not in found and slug in self._actors:
+            found.append(slug)
+            slug = self._actors[slug].part_of
+        return found
 
     def place_of(self, slug: str, on: dt.date | None) -> str:
         """The state or organisation an actor speaks for on a day: its own, its institution's, or its office's."""
@@ -164,27 +172,3 @@ def _printed_as(alias: str, printed: str) -> bool:
     if shown.isupper():
         return True
     return shown[:1].isupper() and len(shown) >= 3 and shown.lower() not in words("common")
-
-
-TITLE_SYNONYMS = {
-    "pm": "prime minister",
-    "premier": "prime minister",
-    "fm": "foreign minister",
-    "defense": "defence",
-    "spokesman": "spokesperson",
-    "spokeswoman": "spokesperson",
-    "advisor": "adviser",
-    "chairman": "chair",
-    "chairwoman": "chair",
-    "chairperson": "chair",
-    "chief": "head",
-    "leader": "head",
-    "boss": "head",
-}
-
-
-def _title_words(title: str) -> frozenset[str]:
-    found: set[str] = set()
-    for word in fold(title.replace("-", " ")).split():
-        found.update(TITLE_SYNONYMS.get(word, word).split())
-    return frozenset(found - {"of", "the", "for", "and", "to", "a", "an"})

@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.actors import Registry, fold
 from claims.extraction.lexicon import words
-from claims.extraction.roster import NAMED, Figure, Mention, Roster, entity_text, strip_article
+from claims.extraction.names import NAMED, entity_text, strip_article
+from claims.extraction.roster import Figure, Mention, Roster
 from claims.extraction.syntax import case_of, child, children, conjuncts, run, subtree, trim
 
 PLURAL_PRONOUNS = frozenset({"they", "them", "their"})

@@ -7,14 +7,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from claims.extraction.actors import Registry, fold
 from claims.extraction.lexicon import words
+from claims.extraction.names import (
+    NAMED,
+    abbreviates,
+    entity_text,
+    is_role,
+    name_span,
+    name_tokens,
+    person_behind,
+    strip_article,
+    title_pronoun,
+)
 from claims.extraction.syntax import case_of, children, conjuncts, quoted_regions, subtree
 from claims.extraction.types import ActorKind
-
-NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "MISC", "PRODUCT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ class Roster:
                 first -= 1
             bracketed = token.i > 0 and doc[token.i - 1].text == "("
             for start in range(first, last):
-                if doc[start].text[:1].isupper() and _abbreviates(token.lower_, doc[start : last + 1], bracketed):
+                if doc[start].text[:1].isupper() and abbreviates(token.lower_, doc[start : last + 1], bracketed):
                     full = doc[start : last + 1].text
                     self._abbreviations[fold(full)] = token.text
                     self._full_names[fold(token.text)] = full
@@ -124,7 +133,7 @@ class Roster:
         known = self.people.setdefault(figure.key, Person(figure, fold(parts[-1].text)))
         known.count += 1
         fact = self._registry.get(figure.slug)
-        known.pronoun = known.pronoun or (fact.pronoun if fact else "") or _title_pronoun(parts[0])
+        known.pronoun = known.pronoun or (fact.pronoun if fact else "") or title_pronoun(parts[0])
         self._describe(known, root)
 
     def _describe(self, person: Person, root: Token) -> None:
@@ -209,7 +218,7 @@ class Roster:
         """The actor that a phrase names, at its head or beside it ("Kremlin aide Yuri Ushakov")."""
         if head.tag_ in {"NNS", "NNPS"} and head.ent_type_ == "NORP":
             return None
-        person = _person_behind(head)
+        person = person_behind(head)
         if person is not None:
             return self.named(person)
         generic = head.lemma_.lower() in words("group") and not children(head, "compound", "flat", "amod", "nmod*")
@@ -235,7 +244,7 @@ class Roster:
         return None
 
     def named(self, root: Token) -> Figure | None:
-        tokens = _name_span(root)
+        tokens = name_span(root)
         start, end = tokens[0].i, tokens[-1].i + 1
         doc = root.doc
         if root.ent_type_ == "PERSON":
@@ -322,78 +331,3 @@ class Roster:
             return person.pronoun
         fact = self._registry.get(figure.slug)
         return fact.pronoun if fact is not None else ""
-
-
-def _abbreviates(short: str, name: Span, bracketed: bool) -> bool:
-    """Whether letters are a name's initials, or, in brackets behind it, letters of it in order from its first."""
-    initials = "".join(word.lower_[0] for word in name if word.lower_ not in words("joining"))
-    if initials == short:
-        return True
-    if not bracketed or initials[:1] != short[:1] or len(initials) < 2:
-        return False
-    letters = iter(name.text.lower())
-    return all(letter in letters for letter in short)
-
-
-def _person_behind(head: Token) -> Token | None:
-    """The name of the person whose office or country a phrase begins with ("ODF researcher Jane Roe"), or None.
-
-    Parsers split such phrases in many ways, so the words are read from left to right.
-    """
-    if head.ent_type_ == "PERSON" or not (is_role(head) or head.ent_type_ in NAMED):
-        return None
-    office = is_role(head)
-    for token in head.doc[head.i + 1 : head.i + 7]:
-        if token.ent_type_ == "PERSON":
-            return token if office else None
-        office = office or is_role(token)
-        if token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
-            return None
-    return None
-
-
-def is_role(head: Token) -> bool:
-    """Whether a word is a person's office or occupation ("aide"), not a name."""
-    return head.ent_type_ != "PERSON" and (
-        head.lemma_.lower() in words("person") or head.lower_.rstrip(".") in words("title")
-    )
-
-
-def strip_article(text: str) -> str:
-    """A phrase without a leading "the"."""
-    return text[4:] if text[:4].lower() == "the " else text
-
-
-def entity_text(token: Token) -> str:
-    """The text of the entity a token is in, else of the token."""
-    for entity in token.doc.ents:
-        if entity.start <= token.i < entity.end:
-            return entity.text
-    return token.text
-
-
-def name_tokens(tokens: list[Token]) -> list[Token]:
-    """The tokens of a person's name without titles before it and a possessive behind it."""
-    parts = [token for token in tokens if token.lower_ not in {"'s", "’s", "’", "'"} and not token.is_space]
-    while len(parts) > 1 and parts[0].lower_.rstrip(".") in words("title"):
-        parts = parts[1:]
-    return parts
-
-
-def _name_span(root: Token) -> list[Token]:
-    """The tokens of the name that a token heads: its entity, else it with its flat and compound names."""
-    for entity in root.doc.ents:
-        if entity.start <= root.i < entity.end:
-            return list(entity)
-    indices = {root.i}
-    for part in children(root, "flat*", "compound"):
-        if part.pos_ == "PROPN":
-            indices |= {node.i for node in part.subtree if node.pos_ in {"PROPN", "PUNCT"}}
-    return [root.doc[i] for i in range(min(indices), max(indices) + 1)]
-
-
-def _title_pronoun(first: Token) -> str:
-    before = first.nbor(-1).lower_.rstrip(".") if first.i else ""
-    if before in {"mr", "sir", "lord", "king", "prince"}:
-        return "he"
-    return "she" if before in {"mrs", "ms", "miss", "lady", "dame", "queen", "princess"} else ""
