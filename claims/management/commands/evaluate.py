@@ -69,9 +69,7 @@ class Command(DocumentedCommand):
         marks = parts.add_parser(
             "attribution", help="sources, cues and contents, and which belong together", parents=[as_json]
         )
-        marks.add_argument(
-            "folder", type=Path, metavar="DIR", help="PolNeAR; DIR/SPLIT holds text and attributions"
-        )
+        marks.add_argument("folder", type=Path, metavar="DIR", help="PolNeAR; DIR/SPLIT holds text and attributions")
         marks.add_argument("--split", default="dev", metavar="SPLIT", help="part of the corpus (default: %(default)s)")
 
         whole = parts.add_parser("stances", help="stances, on articles that were marked by hand", parents=[as_json])
