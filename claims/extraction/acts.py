@@ -11,17 +11,21 @@ from claims.extraction.lexicon import words
 from claims.extraction.shapes import (
     auxiliaries_of,
     is_bad_outcome,
+    is_condemned,
     is_future,
     is_imperative,
     is_none,
     is_obligation,
     is_own,
+    is_question,
 )
 from claims.extraction.syntax import child, negation
 from claims.extraction.tone import stretch_tone
 from claims.extraction.types import Act
 
 STRESSING = frozenset({"stress", "emphasize", "emphasise", "underline", "underscore", "highlight"})
+ASKING = frozenset({"ask", "inquire", "enquire", "demand"})
+WONDERING = ASKING | {"wonder", "question", "query", "doubt"}
 READ_ON = frozenset({"ccomp", "quote", "according", "xcomp", "acl"})
 
 
@@ -43,6 +47,10 @@ def act_of(attribution: Attribution) -> Act:
         if cue.sense == "claimobj":
             return Act.CRITICISES
         return cue.act
+    if cue.lemma in WONDERING and attribution.carried and not is_question(attribution):
+        return _after_question(attribution)
+    if cue.lemma in ASKING and is_question(attribution):
+        return Act.DOUBTS
     if cue.act == Act.PROMISES and content.slot in {"xcomp", "ccomp", "acl"} and lemma in words("hostile"):
         return Act.THREATENS
     if cue.act in {Act.STATES, Act.ANNOUNCES} and content.slot in READ_ON:
@@ -56,6 +64,12 @@ def _by_tone(attribution: Attribution) -> Act:
     return {1: Act.SUPPORTS, -1: Act.CRITICISES}.get(stretch_tone(list(stretch)), attribution.cue.act)
 
 
+def _after_question(attribution: Attribution) -> Act:
+    """The act of what a questioner goes on to say: plain speech, since the question itself is over."""
+    found = _by_content(attribution)
+    return Act.STATES if found == attribution.cue.act else found
+
+
 def _by_content(attribution: Attribution) -> Act:
     """The act of neutral speech from its main clause."""
     clause = attribution.content.head
@@ -65,19 +79,23 @@ def _by_content(attribution: Attribution) -> Act:
     negative = negation(clause)
     own = clause.pos_ == "VERB" and subject is not None and is_own(attribution, subject)
     future = is_future(clause)
-    quoted = attribution.content.slot == "quote"
-    if is_obligation(clause) or (quoted and is_imperative(clause)):
+    told = attribution.content.slot in {"quote", "ccomp"}
+    if is_obligation(clause) or (told and is_imperative(clause)):
         return Act.DEMANDS
     if future and own and negative is None and lemma in words("hostile"):
         return Act.THREATENS
     if negative is None and is_bad_outcome(clause):
         return Act.WARNS
+    if own and future and (negative is not None or is_none(clause)):
+        return _refused(lemma)
     if is_none(clause):
         return Act.DENIES
+    if is_condemned(clause):
+        return Act.CRITICISES
     if negative is not None:
         if future and lemma in words("letting"):
             return Act.OPPOSES
-        if future and not own and negative.lower_ != "never":
+        if future and negative.lower_ != "never":
             return Act.DENIES
         if negative.lower_ == "never" and auxiliaries & {"have", "has", "had"}:
             return Act.DENIES
@@ -87,3 +105,10 @@ def _by_content(attribution: Attribution) -> Act:
     if future and own:
         return Act.ANNOUNCES
     return attribution.cue.act
+
+
+def _refused(lemma: str) -> Act:
+    """What "we will not" amounts to: a refusal, unless not doing it is a threat or a promise."""
+    if lemma == "hesitate":
+        return Act.THREATENS
+    return Act.PROMISES if lemma in words("deserting") else Act.OPPOSES

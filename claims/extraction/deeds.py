@@ -29,8 +29,7 @@ def deed_of(head: Token, sign: int = 1) -> Deed:
         sign = -sign
     if not (head.pos_ in {"VERB", "AUX"} or is_verbal(head)):
         return _noun_deed(head, sign)
-    lemma = head.lemma_.lower()
-    after = -sign if lemma in words("stopping") | words("hostile") | words("harm") else sign
+    after = -sign if is_ending(head) else sign
     fallback = Deed(None, after)
     for inner in _governed(head):
         deed = deed_of(inner, after)
@@ -44,7 +43,7 @@ def deed_of(head: Token, sign: int = 1) -> Deed:
         return deed_of(purpose, after)
     phrase = _touched(head)
     if phrase is not None:
-        against = case_of(phrase).split(" ")[0] == "against" and lemma not in words("stopping") | words("hostile")
+        against = case_of(phrase).split(" ")[0] in {"against", "out"} and not is_ending(head)
         return _noun_deed(phrase, -sign if against else after)
     passive = child(head, "nsubj:pass")
     if passive is not None and passive.pos_ != "PRON":
@@ -52,6 +51,15 @@ def deed_of(head: Token, sign: int = 1) -> Deed:
     if head.pos_ in {"NOUN", "PROPN"}:
         return _noun_deed(head, sign)
     return fallback
+
+
+def is_ending(verb: Token) -> bool:
+    """Whether a verb ends or harms what it is done to, by itself or with a particle ("call off", "turn down")."""
+    lemma = verb.lemma_.lower()
+    if lemma in words("stopping") | words("hostile") | words("harm"):
+        return True
+    particles = children(verb, "compound:prt", "advmod")
+    return any(f"{lemma} {particle.lower_}" in words("stopping") for particle in particles)
 
 
 def _governed(verb: Token) -> list[Token]:
@@ -89,7 +97,9 @@ def _noun_deed(noun: Token, sign: int) -> Deed:
     lemma = noun.lemma_.lower()
     stops = lemma in words("stoppingnoun")
     if stops or lemma in words("freeingnoun"):
-        for phrase in children(noun, "nmod"):
+        # The parser hangs "to the war" of "put an end to the war" on the verb.
+        beside = [phrase for phrase in children(noun.head, "obl") if case_of(phrase) == "to"]
+        for phrase in [*children(noun, "nmod"), *(beside if noun.dep_ == "obj" else ())]:
             if case_of(phrase) in {"of", "to", "on", "for"} and phrase.i > noun.i:
                 return Deed(phrase, -sign if stops else sign)
     return Deed(noun, sign)

@@ -31,12 +31,18 @@ def is_own(attribution: Attribution, subject: Token) -> bool:
             word.lower_ in {"the", "its", "his", "her", "our", "their", "my"}
             for word in children(subject, "det", "nmod:poss")
         )
-    return subject.lower_ == attribution.source.lower_ and subject.pos_ in {"PROPN", "NOUN"}
+    if subject.pos_ not in {"PROPN", "NOUN"}:
+        return False
+    owners = [part for part in children(attribution.source, "nmod*", "compound") if case_of(part) in {"", "of"}]
+    return subject.lower_ in {named.lower_ for named in (attribution.source, *owners)}
 
 
 def is_future(clause: Token) -> bool:
     """Whether a clause tells what is to come: "will", "would", "is going to"."""
-    return bool(auxiliaries_of(clause) & {"will", "shall", "would"}) or is_going_to(clause)
+    auxiliaries = auxiliaries_of(clause)
+    if "would" in auxiliaries and "have" in auxiliaries:
+        return False
+    return bool(auxiliaries & {"will", "shall", "would"}) or is_going_to(clause)
 
 
 def is_going_to(clause: Token) -> bool:
@@ -50,7 +56,7 @@ def is_none(clause: Token) -> bool:
         det.lower_ in {"no", "none", "neither"}
         for part in (clause, *children(clause, "nsubj*", "obj"))
         for det in children(part, "det*")
-    )
+    ) or any(thing.lower_ == "nothing" for thing in children(clause, "obj"))
 
 
 def is_obligation(clause: Token) -> bool:
@@ -66,6 +72,23 @@ def is_obligation(clause: Token) -> bool:
     if any(word.lower_ in words("necessary") for word in pressing):
         return has_child(clause, "csubj*", "ccomp", "acl", "xcomp", "advcl")
     return False
+
+
+def is_question(attribution: Attribution) -> bool:
+    """Whether a content asks something: with a question mark, or "whether", or a question word in front."""
+    content = attribution.content
+    doc = attribution.head.doc
+    if any(mark.text == "?" for mark in doc[content.start : content.end + 1]):
+        return True
+    first = doc[content.start]
+    return first.lower_ in words("asking") or any(m.lower_ == "whether" for m in children(content.head, "mark"))
+
+
+def is_condemned(clause: Token) -> bool:
+    """Whether a clause calls its subject wrong in so many words ("is unacceptable", "was an illegal act")."""
+    if negation(clause) is not None or not has_child(clause, "cop") or auxiliaries_of(clause) & words("modal"):
+        return False
+    return any(word.lower_ in words("condemning") for word in (*conjuncts(clause), *children(clause, "amod")))
 
 
 def is_negated_obligation(clause: Token) -> bool:

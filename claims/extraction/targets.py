@@ -25,7 +25,7 @@ from claims.extraction.attributions import Attribution
 from claims.extraction.deeds import Deed, deed_of
 from claims.extraction.lexicon import words
 from claims.extraction.shapes import OWN_OR_CARRIED, is_negated_obligation, is_obligation, is_own
-from claims.extraction.syntax import case_of, child, children, run, subtree, trim
+from claims.extraction.syntax import case_of, child, children, negation, run, subtree, trim
 from claims.extraction.tone import judgement_of, phrase_tone, stretch_tone
 from claims.extraction.types import Act, Side
 
@@ -123,6 +123,8 @@ def _deed_aim(attribution: Attribution, act: Act) -> Aim:
 
 def _side_of_deed(attribution: Attribution, act: Act, deed: Deed) -> Side:
     """The side on what a deed is done to, which the source wants, will do, refuses, denies or tells of."""
+    if act == Act.DENIES and deed.sign < 0 and not _is_attack(attribution.content.head):
+        return Side.FOR
     if act in {Act.DENIES, Act.THREATENS, Act.CRITICISES, Act.ACCUSES, Act.DOUBTS}:
         return Side.AGAINST
     if act == Act.OPPOSES:
@@ -136,7 +138,15 @@ def _side_of_deed(attribution: Attribution, act: Act, deed: Deed) -> Side:
     doer = attribution.content.head
     if doer.lemma_.lower() in words("making"):
         return Side.FOR
-    return SIDES[phrase_tone(deed.thing)] if deed.thing is not None else Side.NEUTRAL
+    if doer.lemma_.lower() in words("suffering") or (doer.pos_ == "NOUN" and doer.lemma_.lower() in words("victim")):
+        return SIDES[phrase_tone(deed.thing)] if deed.thing is not None else Side.NEUTRAL
+    return SIDES[phrase_tone(deed.thing, harmful=False)] if deed.thing is not None else Side.NEUTRAL
+
+
+def _is_attack(head: Token) -> bool:
+    """Whether a deed, or one it governs, harms somebody."""
+    chain = [head, *children(head, "xcomp"), *children(head, "obj")]
+    return any(part.lemma_.lower() in words("hostile") | words("harm") | words("harmful") for part in chain)
 
 
 def _clause_aim(attribution: Attribution, act: Act) -> Aim:
@@ -151,7 +161,9 @@ def _clause_aim(attribution: Attribution, act: Act) -> Aim:
         return _impersonal_aim(attribution, act, subject)
     own = is_own(attribution, subject) or subject.lower_ in OWN_OR_CARRIED
     if own or (act in {Act.PROMISES, Act.ANNOUNCES, Act.THREATENS} and subject.dep_ == "nsubj"):
-        deed = deed_of(clause)
+        # What is refused or denied is the deed itself: the act has taken the clause's negation in.
+        taken_in = negation(clause) is not None and act in {Act.OPPOSES, Act.DENIES, Act.THREATENS}
+        deed = deed_of(clause, -1 if taken_in else 1)
         if deed.thing is not None and deed.thing.i != subject.i:
             return Aim(deed.thing, _side_of_deed(attribution, act, deed))
         if subject.lower_ in {"i", "we"}:
