@@ -94,10 +94,10 @@ class Command(DocumentedCommand):
         """Print; see the help."""
         measure: Callable[..., Iterator[str]] = getattr(self, f"_{part}")
         try:
-            for line in measure(json=json, **options):
-                self.stdout.write(line)
+            lines = list(measure(json=json, **options))
         except (ArticleError, FactsError, GoldError, PipelineError, OSError, ValueError) as error:
             raise CommandError(str(error)) from error
+        self.stdout.write("\n".join(lines))
 
     def _pipeline(
         self, *, treebank: Path, entities: Path, attributions: Path | None, on: str, json: bool, **_: Any
