@@ -103,7 +103,7 @@ def _slot_content(token: Token, cue: Cue, slot: Slot, regions: list[tuple[int, i
     if slot.label == "xcomp":
         return _infinitive(token, cue)
     if slot.label == "obj":
-        return _object(token, cue, slot.extra)
+        return _labelled(token, regions) if slot.extra == "+label" else _object(token, cue, slot.extra)
     if slot.label == "acl":
         for clause in children(token, "acl", "acl:relcl", "ccomp", "advcl"):
             if clause.dep_ != "acl:relcl" and (
@@ -265,7 +265,7 @@ def _needed(thing: Token) -> Content | None:
 
 
 def _with_second(token: Token, thing: Token, cue: Cue, label: str) -> Content | None:
-    """Object and infinitive: of a request the infinitive alone, of a label both ("called the move illegal")."""
+    """Object and infinitive: of a request the infinitive alone, else both ("saw the talks stall")."""
     second = next((clause for clause in children(token, label) if clause.i > thing.i), None)
     if second is None and cue.sense == "control":
         second = next(
@@ -283,6 +283,41 @@ def _with_second(token: Token, thing: Token, cue: Cue, label: str) -> Content | 
     start, _ = run(thing)
     _, end = run(second)
     return Content(thing, *trim(token.doc, start, end), slot="label") if start < end else None
+
+
+def _labelled(token: Token, regions: list[tuple[int, int]]) -> Content | None:
+    """What is called what: "the move illegal", "half of them “a danger”".
+
+    Treebanks hold few such verbs, so parsers hang the two parts in many ways: as object and predicate, as a small
+    clause, the one in the other, or the label alone in quotation marks. They stand side by side in all of these.
+    """
+    doc = token.doc
+    parts = [
+        part
+        for part in children(token, "obj", "iobj", "xcomp", "ccomp", "obl:unmarked", "nsubj", "appos")
+        if part.i > token.i and case_of(part) != "to"
+    ]
+    if not parts:
+        return None
+    thing = child(parts[0], "nsubj") if parts[0].dep_ in {"xcomp", "ccomp"} else parts[0]
+    thing = thing or parts[0]
+    if len(parts) == 1 and thing.pos_ == "ADJ":
+        # "called the law draconian", the noun drawn to the adjective as if it were part of it.
+        thing = next((noun for noun in thing.lefts if noun.pos_ in {"NOUN", "PROPN", "PRON"}), thing)
+    start = run(parts[0])[0]
+    if start <= token.i or any(word.is_punct and not word.is_quote for word in doc[token.i + 1 : start]):
+        return None
+    end = max(run(part)[1] for part in parts)
+    quoted = next((closing for opening, closing in regions if token.i + 1 < opening < token.sent.end), None)
+    if quoted is not None and not any(word.text == "," or word.dep_ == "cc" for word in doc[start:quoted]):
+        end = quoted
+    elif len(parts) == 1 and thing is parts[0]:
+        second = next((part for part in children(thing, "appos", "acl", "amod", "xcomp") if part.i > thing.i), None)
+        if second is None or any(word.text == "," for word in doc[thing.i : second.i]):
+            return None
+        end = run(second)[1]
+    start, end = trim(doc, start, end)
+    return Content(thing, start, end, "label") if end - start > 1 else None
 
 
 def completed(token: Token, source: Token, content: Content) -> Content:

@@ -16,7 +16,8 @@ class Attribution:
     """One source / cue / content found in a text; ``cue_start``/``cue_end`` count tokens.
 
     ``act`` is what the cue alone says. ``parent`` is the attribution whose content holds this one. ``source`` heads the
-    phrase naming the source; ``carried`` tells that it was carried over from an earlier sentence.
+    phrase naming the source; ``carried`` tells that it was carried over from an earlier sentence. ``own`` is the
+    attribution in the content by which the source tells its own mind ("said it was ready"), whose position this one is.
     """
 
     cue: Cue
@@ -31,6 +32,7 @@ class Attribution:
     rule: str = ""
     carried: bool = False
     parent: Attribution | None = None
+    own: Attribution | None = None
 
     @property
     def outer(self) -> tuple[Attribution, ...]:

@@ -12,7 +12,22 @@ from claims.extraction.syntax import case_of, child, children, is_verbal, negati
 #: Prepositions before a gerund that carry the deed on: "help in rebuilding the port", "work on ending the war".
 CARRYING = frozenset({"in", "on", "by", "to", "toward", "towards", "for", "at", "with", "from", "against"})
 #: What a deed is done to, where it has no object: the first phrase with one of these.
-TOUCHING = ("against", "on", "to", "with", "for", "in", "into", "from", "toward", "towards", "over", "about", "of", "at")
+TOUCHING = (
+    "against",
+    "on",
+    "to",
+    "with",
+    "for",
+    "in",
+    "into",
+    "from",
+    "toward",
+    "towards",
+    "over",
+    "about",
+    "of",
+    "at",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ class _Reading:
         for place, (line, doc) in enumerate(zip(self._lines, self._docs, strict=True)):
             regions = quoted_regions(doc)
             for attribution in self._attributions[place]:
-                position = position_of(attribution, regions)
+                position = position_of(attribution.own or attribution, regions)
                 for stance in self._stances_of(attribution, position, place, line):
                     key = (*stance.cue, *stance.content, stance.actor.slug or stance.actor.name)
                     found.setdefault(key, stance)

@@ -9,8 +9,9 @@ from spacy.tokens import Token
 from claims.extraction.arguments import Content
 from claims.extraction.attributions import Attribution
 from claims.extraction.lexicon import words
+from claims.extraction.shapes import is_own
 from claims.extraction.sources import light_verb
-from claims.extraction.syntax import children, conjuncts, run, subtree, trim
+from claims.extraction.syntax import children, conjuncts, is_first_person, run, subtree, trim
 from claims.extraction.types import Act
 
 NEUTRAL_ACTS = frozenset({Act.STATES, Act.BELIEVES})
@@ -134,7 +135,8 @@ def _reaches(inner: Attribution, clause: Token) -> bool:
 def lift(found: list[Attribution]) -> list[Attribution]:
     """Keeps of each content what its own source says: a clause that is another's position goes to that one.
 
-    "Ushakov said Putin told Biden that X" is Putin's position, passed on by Ushakov. An outer cue that is an act of its
+    "Ushakov said Putin told Biden that X" is Putin's position, passed on by Ushakov. Who tells the own mind ("We hope
+    for talks," said Ushakov) does so with the outer cue. An outer cue that is an act of its
     own ("warned that it was ready to strike") keeps its content; where it denies or doubts, the inner position is not
     presented as held.
     """
@@ -143,6 +145,7 @@ def lift(found: list[Attribution]) -> list[Attribution]:
     carriers = {attribution.source.head.i for attribution in found if attribution.content.slot == "inherited"}
     found = [attribution for attribution in found if attribution.content.head.i not in carriers]
     dropped: set[int] = set()
+    merged: set[int] = set()
     for attribution in found:
         inner = [other for other in found if other.parent is attribution and other.content.slot != "inherited"]
         clauses = conjuncts(attribution.content.head) if attribution.content.slot in WHOLE else []
@@ -151,6 +154,11 @@ def lift(found: list[Attribution]) -> list[Attribution]:
             refused = attribution.act in REFUSING or attribution.negated
             dropped.update(id(other) for other in taken.values() if refused or other.source.lower_ in ANAPHORS)
             kept.append(attribution)
+            continue
+        own = next((taken[clause.i] for clause in clauses if _is_of_speaker(attribution, taken.get(clause.i))), None)
+        if own is not None and clauses[0].i in taken:
+            merged.update(id(other) for other in taken.values() if _is_of_speaker(attribution, other))
+            kept.append(replace(attribution, own=own))
             continue
         free = [clause for clause in clauses if clause.i not in taken]
         if not taken:
@@ -161,8 +169,19 @@ def lift(found: list[Attribution]) -> list[Attribution]:
     return [
         attribution
         for attribution in kept
-        if not any(_below(attribution, other) or attribution is other for other in gone)
+        if id(attribution) not in merged
+        and not any(_below(attribution, other) or attribution is other for other in gone)
     ]
+
+
+def _is_of_speaker(attribution: Attribution, inner: Attribution | None) -> bool:
+    """Whether a source tells its own state of mind: "We want peace", "it is ready to talk".
+
+    A position of its own in reported speech ("said it opposes the plan and wants another") is told by its own verb.
+    """
+    if inner is None or not is_own(attribution, inner.source):
+        return False
+    return inner.cue.pos == "A" or is_first_person(inner.source)
 
 
 def _below(attribution: Attribution, other: Attribution) -> bool:

@@ -134,4 +134,6 @@ def _verb_tone(verb: Token) -> int:
 
 
 def _is_without(head: Token) -> bool:
-    return any(mark.lower_ in {"no", "without", "neither", "nor"} for mark in children(head, "det", "case", "cc:preconj"))
+    return any(
+        mark.lower_ in {"no", "without", "neither", "nor"} for mark in children(head, "det", "case", "cc:preconj")
+    )

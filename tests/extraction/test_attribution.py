@@ -47,6 +47,18 @@ NOUN_PHRASES = [
     ("The treaty that Russia wants was not signed.", ["Russia demands: The treaty"]),
 ]
 
+LABELS = [
+    # What is called what, however the parser hangs the two; judged by the label's tone.
+    ("Norway called the claims baseless.", ["Norway criticises: the claims baseless"]),
+    ("Kenya called the pact historic.", ["Kenya supports: the pact historic"]),
+    ("Peru called half of the delegates “dangerous.”", ["Peru criticises: half of the delegates “dangerous"]),
+    ("Chile branded the sanctions an act of war.", ["Chile criticises: the sanctions an act of war"]),
+    ("Malta termed the vote a day of hope.", ["Malta states: the vote a day of hope"]),
+    # A call by telephone is none.
+    ("Macron called Scholz on Monday.", []),
+    ("Macron called the minister, who was in Geneva.", []),
+]
+
 NOUN_CUES = [
     ("Italy issued a warning that the dam could break.", ["Italy warns: the dam could break"]),
     ("Norway expressed concern about the arrests.", ["Norway criticises: the arrests"]),
@@ -57,7 +69,7 @@ NOUN_CUES = [
 
 ADJECTIVES = [
     ("Finland is worried about the new base.", ["Finland criticises: the new base"]),
-    ("Greece said it was satisfied with the outcome.", ["Greece supports: the outcome"]),
+    ("Greece said it was satisfied with the outcome.", ["Greece supports: it was satisfied with the outcome"]),
     ("Serbia is opposed to the plan.", ["Serbia opposes: the plan"]),
 ]
 
@@ -139,7 +151,7 @@ ACTS = [
 ]
 
 ALL = [
-    *CLAUSES, *INFINITIVES, *NOUN_PHRASES, *NOUN_CUES, *ADJECTIVES, *NESTED, *SEVERAL, *PASSIVES, *QUOTATIONS,
+    *CLAUSES, *INFINITIVES, *NOUN_PHRASES, *LABELS, *NOUN_CUES, *ADJECTIVES, *NESTED, *SEVERAL, *PASSIVES, *QUOTATIONS,
     *SILENCE, *ACTS,
 ]  # fmt: skip
 
