@@ -150,6 +150,10 @@ class Registry:
             slug = self._actors[slug].part_of
         return found
 
+    def parts(self, slug: str) -> list[str]:
+        """The slugs of what belongs to an actor directly."""
+        return list(self._parts.get(slug, ()))
+
     def place_of(self, slug: str, on: dt.date | None) -> str:
         """The state or organisation an actor speaks for on a day: its own, its institution's, or its office's."""
         fact = self._actors.get(slug)

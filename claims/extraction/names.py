@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Span, Token
 
 from claims.extraction.lexicon import words
 from claims.extraction.syntax import children
 
+INITIAL = re.compile(r"[A-Z]\.")
+GLUED = re.compile(r"^(?:[A-Z]{2,4})(?=[A-Z][a-z]{2})")
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "MISC", "PRODUCT"})
 
 
@@ -28,6 +32,10 @@ def person_behind(head: Token) -> Token | None:
     """
     if head.ent_type_ == "PERSON" or not (is_role(head) or head.ent_type_ in NAMED):
         return None
+    for token in head.subtree if is_role(head) else ():
+        beside = token.ent_type_ == "PERSON" and token.dep_ in {"appos", "flat"} and token.i > head.i
+        if beside and token.nbor(-1).text == ",":
+            return token
     office = is_role(head)
     for token in head.doc[head.i + 1 : head.i + 7]:
         if token.ent_type_ == "PERSON":
@@ -64,6 +72,13 @@ def name_tokens(tokens: list[Token]) -> list[Token]:
     while len(parts) > 1 and parts[0].lower_.rstrip(".") in words("title"):
         parts = parts[1:]
     return parts
+
+
+def person_name(parts: list[Token]) -> str:
+    """A person's name without middle initials ("John B. Roe") and letters glued before it ("MEPJane Roe")."""
+    texts = [part.text for part in parts]
+    middle = [text for text in texts[1:-1] if not INITIAL.fullmatch(text)]
+    return GLUED.sub("", " ".join([*texts[:1], *middle, *texts[1:][-1:]])) if texts else ""
 
 
 def name_span(root: Token) -> list[Token]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from claims.extraction.actors import Registry, fold
-from claims.extraction.lexicon import words
+from claims.extraction.lexicon import cues, words
 from claims.extraction.names import (
     NAMED,
     abbreviates,
@@ -19,10 +19,12 @@ from claims.extraction.names import (
     name_span,
     name_tokens,
     person_behind,
+    person_name,
     strip_article,
     title_pronoun,
 )
 from claims.extraction.syntax import case_of, children, conjuncts, quoted_regions, subtree
+from claims.extraction.titles import rank_of, title_words
 from claims.extraction.types import ActorKind
 
 
@@ -48,21 +50,32 @@ class Figure:
         return self.slug or fold(self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a person is by the article or the registry: title words, and slugs of where, if known."""
+
+    words: frozenset[str]
+    places: frozenset[str] = frozenset()
+    rank: int = 0
+
+
 @dataclass(slots=True)
 class Person:
-    """A person the article names in full: its descriptions are folded role nouns, its places slugs."""
+    """A person the article names in full."""
 
     figure: Figure
     surname: str
     count: int = 0
     pronoun: str = ""
-    roles: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
+    offices: list[Office] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the article: ``line`` counts its lines from 0, ``token`` the tokens of that line."""
+    """A name in the article: ``line`` counts its lines from 0, ``token`` the tokens of that line.
+
+    ``speaks`` tells that it is the subject of a cue, ``quoted`` that it stands in a quotation.
+    """
 
     line: int
     token: int
@@ -70,6 +83,7 @@ class Mention:
     subject: bool
     pronoun: str
     quoted: bool = False
+    speaks: bool = False
 
 
 class Roster:
@@ -89,18 +103,16 @@ class Roster:
         for doc in self._docs:
             self._meet_people(doc)
             self._meet_abbreviations(doc)
+        self._join_people()
         for place, doc in enumerate(self._docs):
             self._note(place, doc)
             self._describe_bodies(doc)
 
     def _meet_people(self, doc: Doc) -> None:
         for entity in doc.ents:
-            if entity.label_ != "PERSON":
-                continue
-            parts = name_tokens(list(entity))
-            if len(parts) < 2:
-                continue
-            self._person(parts, entity.root)
+            parts = self._name_of(list(entity))
+            if entity.label_ == "PERSON" and len(parts) > 1:
+                self._person(parts, entity.root)
 
     def _meet_abbreviations(self, doc: Doc) -> None:
         """Notes "Open Dialogue Foundation (ODF)": the short form names the organisation from then on."""
@@ -121,8 +133,13 @@ class Roster:
                     self._full_names[fold(token.text)] = full
                     break
 
+    def _name_of(self, tokens: list[Token]) -> list[Token]:
+        """The tokens of a person's name, with a title only where it belongs to the name ("Sultan Al Jaber")."""
+        own = [token for token in tokens if not token.is_space and token.lower_ not in {"'s", "’s", "’", "'"}]
+        return own if self._registry.lookup(person_name(own), self._on) else name_tokens(tokens)
+
     def _person(self, parts: list[Token], root: Token) -> None:
-        printed = " ".join(part.text for part in parts)
+        printed = person_name(parts)
         slugs = self._registry.lookup(printed, self._on)
         figure = Figure(
             self._registry.name(slugs[0]) if len(slugs) == 1 else printed,
@@ -134,29 +151,52 @@ class Roster:
         known.count += 1
         fact = self._registry.get(figure.slug)
         known.pronoun = known.pronoun or (fact.pronoun if fact else "") or title_pronoun(parts[0])
+        if known.count == 1:
+            for role in self._registry.offices(figure.slug, self._on):
+                where = title_words(self._registry.name(role.organisation))
+                known.offices.append(
+                    Office(title_words(role.title) | where, frozenset({role.organisation}), rank_of(role.title))
+                )
         self._describe(known, root)
+
+    def _join_people(self) -> None:
+        """Takes "Al Dawla" for "Mona Al Dawla": of two names that end alike the longer one is the person's."""
+        for key, person in list(self.people.items()):
+            pieces = fold(person.figure.name).split()
+            longer = [
+                other
+                for other in self.people.values()
+                if not person.figure.slug and fold(other.figure.name).split()[1:][-len(pieces) :] == pieces
+            ]
+            if len(longer) == 1:
+                longer[0].count += person.count
+                longer[0].offices += person.offices
+                del self.people[key]
 
     def _describe(self, person: Person, root: Token) -> None:
         """Notes the offices and places that the words round a name give it."""
         before = root.i - 1
-        while before >= 0 and root.doc[before].pos_ in {"PROPN", "NOUN", "ADJ"} and root.sent.start <= before:
-            word = root.doc[before]
-            if word.lemma_.lower() in words("person"):
-                person.roles.add(word.lemma_.lower())
-            person.places.update(self._place_slugs(word))
+        prefix: list[Token] = []
+        while before >= root.sent.start and root.doc[before].pos_ in {"PROPN", "NOUN", "ADJ"}:
+            prefix.append(root.doc[before])
             before -= 1
+        if any(is_role(word) for word in prefix):
+            person.offices.append(self._office_of(prefix))
         around = [root.head] if root.dep_ in {"appos", "flat", "nmod", "compound"} else []
         around += children(root, "appos", "compound", "flat", "amod", "nmod:poss", "nmod")
         for word in around:
-            lemma = word.lemma_.lower()
-            if lemma in words("person"):
-                person.roles.add(lemma)
-                for modifier in children(word, "compound", "amod", "nmod*"):
-                    if modifier.pos_ in {"NOUN", "ADJ"} and not modifier.ent_type_:
-                        person.roles.add(modifier.lemma_.lower())
-                    person.places.update(self._place_slugs(modifier))
-            else:
-                person.places.update(self._place_slugs(word))
+            if is_role(word):
+                told = [word, *children(word, "compound", "amod", "nmod*")]
+                told += [part for phrase in told[1:] for part in children(phrase, "compound", "amod", "flat")]
+                person.offices.append(self._office_of([part for part in told if part.ent_type_ != "PERSON"]))
+            elif places := self._place_slugs(word):
+                person.offices.append(Office(frozenset(), frozenset(places)))
+
+    def _office_of(self, told: list[Token]) -> Office:
+        """The office that words beside a name tell, in any order."""
+        words_told = {part for word in told for part in title_words(word.text)}
+        places = {slug for word in told for slug in self._place_slugs(word)}
+        return Office(frozenset(words_told), frozenset(places))
 
     def _describe_bodies(self, doc: Doc) -> None:
         """Notes what the article calls an organisation: "Open Dialogue Foundation, a human rights group"."""
@@ -166,7 +206,8 @@ class Roster:
             root = entity.root
             beside = children(root, "appos") + ([root.head] if root.dep_ in {"appos", "flat"} else [])
             for word in beside:
-                if word.lemma_.lower() in words("group") and (figure := self.named(root)) is not None:
+                if word.lemma_.lower() in words("group"):
+                    figure = self.named(root)
                     known = self.bodies.setdefault(figure.key, (figure, set()))[1]
                     known.add(word.lemma_.lower())
                     known.update(part.lemma_.lower() for part in children(word, "compound", "amod"))
@@ -176,35 +217,47 @@ class Roster:
         return slugs if len(slugs) == 1 else []
 
     def _note(self, place: int, doc: Doc) -> None:
+        """Notes the names of a line, and the bodies it names without capitals ("the Iranian foreign ministry")."""
         regions = quoted_regions(doc)
         for token in doc:
             if token.ent_iob_ == "B" and token.ent_type_ in NAMED:
-                entity = next(entity for entity in doc.ents if entity.start == token.i)
-                root = entity.root
-                figure = self.named(root)
-                if figure is None:
+                root = next(entity for entity in doc.ents if entity.start == token.i).root
+            elif token.pos_ == "NOUN" and not token.ent_type_ and token.lemma_.lower() in words("group"):
+                root = token
+                if self._known_body(root) is None:
                     continue
-                state = self._registry.state_of(figure.slug)
-                if state:
-                    self._places[state] += 1
-                if (
-                    case_of(root) in {"in", "at", "near", "from", "to"}
-                    and not figure.person
-                    and root.ent_type_ != "ORG"
-                ):
-                    continue
-                person = self.people.get(figure.key)
-                subject = root.dep_.startswith("nsubj") or root.dep_ in {"ROOT", "root", "appos"}
-                if subject and len(joint := conjuncts(root)) > 1:
-                    named = [other for part in joint if (other := self.named_within(part)) is not None]
-                    if len(named) > 1:
-                        self.joint.append((place, named))
-                quoted = any(opening < root.i < closing for opening, closing in regions)
-                pronoun = person.pronoun if person else ""
-                self.mentions.append(Mention(place, root.i, figure, subject, pronoun, quoted))
-                for adjective in self._registry.lookup(token.text, self._on, adjective=True):
-                    if not figure.slug:
-                        self._places[self._registry.state_of(adjective)] += 1
+            else:
+                continue
+            figure = self.named(root)
+            state = self._registry.state_of(figure.slug)
+            if state:
+                self._places[state] += 1
+            if case_of(root) in {"in", "at", "near", "from", "to"} and not figure.person and root.ent_type_ != "ORG":
+                continue
+            person = self.people.get(figure.key)
+            subject = root.dep_.startswith("nsubj") or root.dep_ in {"ROOT", "root", "appos"}
+            if subject and len(joint := conjuncts(root)) > 1:
+                named = [other for part in joint if (other := self.named_within(part)) is not None]
+                if len(named) > 1:
+                    self.joint.append((place, named))
+            quoted = any(opening < root.i < closing for opening, closing in regions)
+            pronoun = person.pronoun if person else ""
+            verb = root.head.head if root.dep_ in {"appos", "flat"} else root.head
+            speaks = subject and (verb.lemma_.lower(), "V") in cues()
+            self.mentions.append(Mention(place, root.i, figure, subject, pronoun, quoted, speaks))
+            for adjective in self._registry.lookup(token.text, self._on, adjective=True):
+                if not figure.slug:
+                    self._places[self._registry.state_of(adjective)] += 1
+
+    def _known_body(self, root: Token) -> Figure | None:
+        """The known actor that a noun names with the words before it, None for the noun alone."""
+        for first, last in self._wider(root, root.i, root.i + 1):
+            if last - first < 2:
+                continue
+            slugs = self._registry.lookup(root.doc[first:last].text, self._on)
+            if len(slugs) == 1:
+                return Figure(self._registry.name(slugs[0]), slugs[0], first, last)
+        return None
 
     def main_state(self) -> str:
         """The slug of the state the article speaks of most, "" if none stands out."""
@@ -243,7 +296,8 @@ class Roster:
             return self.named(head)
         return None
 
-    def named(self, root: Token) -> Figure | None:
+    def named(self, root: Token) -> Figure:
+        """The actor whose name a token heads: known, or as printed."""
         tokens = name_span(root)
         start, end = tokens[0].i, tokens[-1].i + 1
         doc = root.doc
@@ -293,10 +347,13 @@ class Roster:
         return list(dict.fromkeys(spans))
 
     def _named_person(self, tokens: list[Token]) -> Figure:
-        parts = name_tokens(tokens) or tokens
+        parts = self._name_of(tokens) or tokens
         start, end = parts[0].i, parts[-1].i + 1
-        printed = " ".join(part.text for part in parts)
-        known = self.people.get(fold(printed)) or self._namesake({fold(part.text) for part in parts})
+        printed = person_name(parts)
+        known = self.people.get(fold(printed)) or self._namesake(set(fold(printed).split()))
+        if known is None and len(parts) == 1 and printed.endswith("s"):
+            # "Morrisons" that has lost its apostrophe.
+            known = self._namesake({fold(printed[:-1])})
         if known is not None:
             return replace(known.figure, start=start, end=end)
         slugs = self._registry.lookup(printed, self._on)

@@ -8,6 +8,7 @@ from claims.extraction.lexicon import words
 from claims.extraction.syntax import case_of, child, children, has_child, is_passive, is_verbal, prepositional
 
 PRESS = frozenset({"media", "news", "press", "newspaper", "intelligence"})
+PART_WORDS = frozenset({"one", "two", "three", "some", "many", "most", "all", "both", "none", "several", "few", "half"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 
@@ -158,6 +159,9 @@ def can_hold(token: Token, *, strictly: bool = False) -> bool:
     lemma = token.lemma_.lower()
     if lemma in words("person") or lemma in words("group") or token.lower_ in words("group"):
         return True
+    if token.lower_ in PART_WORDS:
+        # "one of the diplomats", "some of the residents"
+        return any(can_hold(whole, strictly=True) for whole in children(token, "nmod") if case_of(whole) == "of")
     if not strictly and lemma in words("document"):
         return True
     return any(can_hold(name, strictly=True) for name in children(token, "appos", "flat") if name.ent_type_)
