@@ -198,7 +198,7 @@ class _Reading:
         speaker = None
         if attribution.parent is not None:
             speaker = next(iter(self._figures(attribution.parent, place)), None)
-        return self._cast.resolve(attribution.source, place, speaker)
+        return self._cast.resolve(attribution.source, place, speaker, told=_told(attribution))
 
     def _stances_of(
         self, attribution: Attribution, position: Position, place: int, line: Line
@@ -210,12 +210,13 @@ class _Reading:
         if not outer and self._first_person is not None and _is_first_person(attribution):
             outer = [(None, self._first_person)]
         speaker = outer[-1][1] if outer else None
-        figures = self._cast.resolve(attribution.source, place, speaker)
+        figures = self._cast.resolve(attribution.source, place, speaker, told=_told(attribution))
         self._cast.note_speaker((outer[0][1] if outer else figures[0]), place)
         content = line.span(doc, attribution.content.start, attribution.content.end)
         cue = line.span(doc, attribution.cue_start, attribution.cue_end)
         target = line.span(doc, *position.target) if position.target else None
-        addressees = self._addressees(attribution, place, line, speaker)
+        apart = frozenset(figure.key for figure in figures)
+        addressees = self._addressees(attribution, place, line, speaker, apart)
         for figure in figures:
             chain: list[tuple[Attribution | None, Figure]] = []
             for above, source in outer:
@@ -254,7 +255,7 @@ class _Reading:
         return ActorRef(figure.name, figure.slug, mention, figure.candidates)
 
     def _addressees(
-        self, attribution: Attribution, place: int, line: Line, speaker: Figure | None
+        self, attribution: Attribution, place: int, line: Line, speaker: Figure | None, apart: frozenset[str]
     ) -> tuple[ActorRef, ...]:
         doc = attribution.head.doc
         refs: list[ActorRef] = []
@@ -265,7 +266,7 @@ class _Reading:
                 continue
             if not can_hold(phrase, strictly=True):
                 continue
-            for figure in self._cast.resolve(phrase, place, speaker):
+            for figure in self._cast.resolve(phrase, place, speaker, apart):
                 ref = self._ref(figure, doc, line)
                 if ref.name not in {other.name for other in refs}:
                     refs.append(ref)
@@ -277,6 +278,12 @@ class _Reading:
             return None
         figure = self._cast.resolve(head, place, speaker)[0]
         return self._ref(figure, head.doc, line) if figure.slug else None
+
+
+def _told(attribution: Attribution) -> range:
+    """The tokens of what is said where they stand before their source, who does not name himself in them."""
+    content = attribution.content
+    return range(content.start, content.end) if content.start < attribution.source.i else range(0)
 
 
 def _is_first_person(attribution: Attribution) -> bool:
