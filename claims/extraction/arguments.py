@@ -115,6 +115,10 @@ def _slot_content(token: Token, cue: Cue, slot: Slot, regions: list[tuple[int, i
                 return _content(clause, "acl")
         return None
     phrase = prepositional(token, slot.extra)
+    if phrase is None and " " in cue.lemma:
+        # "cast doubt on": the phrase may hang on the noun within the cue.
+        within = [thing for thing in children(token, "obj", "xcomp") if thing.lower_ in cue.lemma.split()]
+        phrase = next((found for thing in within if (found := prepositional(thing, slot.extra))), None)
     if phrase is None or phrase.i < token.i:
         return None
     return _said_to_be(phrase, slot) or _without_preposition(phrase, f"{slot.label}:{slot.extra}")

@@ -122,12 +122,19 @@ def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
 
 
 def _has_preposition(token: Token, cue: Cue) -> bool:
-    """Whether a prepositional verb ("call for") stands with its preposition or particle."""
+    """Whether a cue of several words ("call for", "brush aside", "take issue with") stands with all of them."""
     wanted = cue.preposition
-    if any(particle.lower_ == wanted for particle in children(token, "compound:prt")):
+    between = cue.lemma.split()[1:-1]
+    following = {word.lower_ for word in token.doc[token.i + 1 : token.i + 3 + 2 * len(between)]}
+    if not following.issuperset(between):
+        return False
+    if any(particle.lower_ == wanted for particle in children(token, "compound:prt", "advmod")):
         return True
+    heads = [token, *(thing for thing in children(token, "obj", "compound:prt", "xcomp") if thing.lower_ in between)]
     return any(
-        case_of(phrase).split(" ")[0] == wanted for phrase in children(token, "obl*", "advcl*", "xcomp", "ccomp")
+        case_of(phrase).split(" ")[0] == wanted
+        for head in heads
+        for phrase in children(head, "obl*", "nmod*", "advcl*", "acl", "xcomp", "ccomp")
     )
 
 
