@@ -27,12 +27,12 @@ from claims.extraction.syntax import children, conjuncts, run, subtree, trim
 class Cast:
     """Resolves phrases of one article. ``docs`` are its parsed lines in order, title first; ``on`` is its date."""
 
-    def __init__(self, docs: Sequence[Doc], registry: Registry, on: dt.date | None) -> None:
+    def __init__(self, docs: Sequence[Doc], registry: Registry, on: dt.date | None, *, shuffled: bool = False) -> None:
         self._registry = registry
         self._on = on
         self._docs = docs
         self._roster = Roster(docs, registry, on)
-        salience = Salience(docs, self._roster)
+        salience = Salience(docs, self._roster, shuffled=shuffled)
         self._pronouns = Pronouns(self._roster, salience, lambda head, line: self.resolve(head, line))
         self._descriptions = Descriptions(docs, registry, on, self._roster, salience, self._pronouns, self.resolve)
         self._asked: set[tuple[int, int]] = set()
@@ -79,12 +79,12 @@ class Cast:
     ) -> list[Figure]:
         if is_pronoun(head):
             figures = self._pronouns.resolve(head, line, speaker, apart, told)
-            return [replace(self._placed(figure), start=head.i, end=head.i + 1) for figure in figures] or [
+            return [replace(self._placed(figure, line), start=head.i, end=head.i + 1) for figure in figures] or [
                 self._as_printed(head)
             ]
         named = self._roster.named_within(head)
         if named is not None:
-            return [self._placed(named)]
+            return [self._placed(named, line)]
         start, end = self._span(head)
         states = self._joint_states(head)
         if states:
@@ -96,8 +96,9 @@ class Cast:
         found = self._descriptions.meant(head, line, speaker)
         if found is None:
             return [self._as_printed(head)]
-        name = found.name if found.slug or not found.candidates else self._as_printed(head).name
-        return [replace(self._placed(found), name=name, start=start, end=end, named=False)]
+        if found.candidates and not found.slug:
+            found = replace(found, name=self._as_printed(head).name)
+        return [replace(self._placed(found, line), start=start, end=end, named=False)]
 
     def _joint_states(self, head: Token) -> list[Figure]:
         """The states of "the Spanish and Algerian governments"; none for one state or another noun."""
@@ -107,7 +108,7 @@ class Cast:
         slugs = [slug for word in places for slug in self._registry.lookup(word.text, self._on, adjective=True)]
         return [Figure(self._registry.name(slug), slug) for slug in slugs] if len(slugs) > 1 else []
 
-    def _placed(self, figure: Figure) -> Figure:
+    def _placed(self, figure: Figure, line: int) -> Figure:
         """A name that its article makes plain: "Interior Ministry" in its state, "Brussels" where the EU is named."""
         if figure.candidates:
             named = Counter(m.figure.slug for m in self._roster.mentions if m.figure.slug in figure.candidates)
@@ -120,7 +121,7 @@ class Cast:
         pieces = fold(figure.name).split()
         if not pieces or (pieces[-1] not in {"ministry", "department"} and pieces[0] != "ministry"):
             return figure
-        return self._descriptions.national(figure, figure.name)
+        return self._descriptions.national(figure, figure.name, line)
 
     def _span(self, head: Token) -> tuple[int, int]:
         relative = set()

@@ -172,9 +172,9 @@ class Descriptions:
         wholes = self._registry.wholes(place)
         return any(there in wholes or place in self._registry.wholes(there) for there in office.places)
 
-    def national(self, figure: Figure, kind: str, state: str = "") -> Figure:
+    def national(self, figure: Figure, kind: str, line: int, state: str = "") -> Figure:
         """A body of state named by its kind alone ("Interior Ministry") as that of ``state``, else the main one's."""
-        state = state or self._roster.main_state()
+        state = state or self._roster.main_state(line)
         if not state:
             return figure
         name = self._registry.name(state)
@@ -194,7 +194,7 @@ class Descriptions:
         if len(kind.split()) > 1:
             state = self._registry.state_of(place.slug) if place is not None else ""
             if place is None or state:
-                found = self.national(Figure("", ""), kind, state)
+                found = self.national(Figure("", ""), kind, line, state)
                 if found.name:
                     return found
         if place is not None or not has_definite(head):
@@ -230,7 +230,7 @@ class Descriptions:
 
     def _part_of_named(self, noun: str) -> Figure | None:
         """The one body called so ("the Commission") that belongs to another one the article names ("the EU")."""
-        wholes = {m.figure.slug for m in self._roster.mentions if m.figure.slug}
+        wholes = self._roster.slugs
         found = {
             part
             for whole in wholes

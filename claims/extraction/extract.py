@@ -153,7 +153,7 @@ class _Reading:
         self._lines = lines
         self._docs = docs
         self._registry = registry
-        self._cast = Cast(docs, registry, article.published_on)
+        self._cast = Cast(docs, registry, article.published_on, shuffled=_dateline_comes_late(article, lines))
         self._unquoted = not QUOTE_MARKS.search(article.text[article.body_start :])
         self._attributions = [find_attributions(doc, unquoted=self._unquoted) for doc in docs]
         self._first_person = self._main_speaker() if self._unquoted else None
@@ -280,10 +280,23 @@ class _Reading:
         return self._ref(figure, head.doc, line) if figure.slug else None
 
 
+def _dateline_comes_late(article: ArticleText, lines: list[Line]) -> bool:
+    """Whether a line behind the first one of the body begins with a dateline, so that they were put out of order."""
+    dated = [line.number for line in lines if line.start and dateline_end(_line_at(article.text, line.start))]
+    return bool(dated) and min(dated) > min((line.number for line in lines[1:]), default=0)
+
+
+def _line_at(text: str, position: int) -> str:
+    """The whole line of a text that a position is in."""
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    return text[start : end if end >= 0 else len(text)]
+
+
 def _told(attribution: Attribution) -> range:
     """The tokens of what is said where they stand before their source, who does not name himself in them."""
-    content = attribution.content
-    return range(content.start, content.end) if content.start < attribution.source.i else range(0)
+    content, source = attribution.content, attribution.source
+    return range(max(content.start, source.sent.start), content.end) if content.start < source.i else range(0)
 
 
 def _is_first_person(attribution: Attribution) -> bool:

@@ -76,9 +76,9 @@ def name_tokens(tokens: list[Token]) -> list[Token]:
 
 def person_name(parts: list[Token]) -> str:
     """A person's name without middle initials ("John B. Roe") and letters glued before it ("MEPJane Roe")."""
-    texts = [part.text for part in parts]
-    middle = [text for text in texts[1:-1] if not INITIAL.fullmatch(text)]
-    return GLUED.sub("", " ".join([*texts[:1], *middle, *texts[1:][-1:]])) if texts else ""
+    last = len(parts) - 1
+    kept = [part for i, part in enumerate(parts) if i in {0, last} or not INITIAL.fullmatch(part.text)]
+    return GLUED.sub("", "".join(part.text_with_ws for part in kept).strip())
 
 
 def name_span(root: Token) -> list[Token]:

@@ -86,6 +86,10 @@ class Mention:
     speaks: bool = False
 
 
+# A state that the title names is what the article is about.
+TITLE_WEIGHT = 3
+
+
 class Roster:
     """The names of one article. ``docs`` are its parsed lines in order, title first; ``on`` is its date."""
 
@@ -96,6 +100,8 @@ class Roster:
         self.people: dict[str, Person] = {}
         self.mentions: list[Mention] = []
         self._places: Counter[str] = Counter()
+        self.states: dict[int, set[str]] = {}
+        self.slugs: set[str] = set()
         self._abbreviations: dict[str, str] = {}
         self._full_names: dict[str, str] = {}
         self.joint: list[tuple[int, list[Figure]]] = []
@@ -229,9 +235,13 @@ class Roster:
             else:
                 continue
             figure = self.named(root)
-            state = self._registry.state_of(figure.slug)
+            self.slugs.update({figure.slug} if figure.slug else figure.candidates)
+            state = self._registry.state_of(figure.slug) or self._registry.state_of(
+                self._registry.place_of(figure.slug, self._on)
+            )
             if state:
-                self._places[state] += 1
+                self._places[state] += 1 if place else TITLE_WEIGHT
+                self.states.setdefault(place, set()).add(state)
             if case_of(root) in {"in", "at", "near", "from", "to"} and not figure.person and root.ent_type_ != "ORG":
                 continue
             person = self.people.get(figure.key)
@@ -259,8 +269,16 @@ class Roster:
                 return Figure(self._registry.name(slugs[0]), slugs[0], first, last)
         return None
 
-    def main_state(self) -> str:
-        """The slug of the state the article speaks of most, "" if none stands out."""
+    def main_state(self, line: int | None = None) -> str:
+        """The slug of the state the article speaks of most, "" if none stands out.
+
+        With a line, the only state it names where it does not name that one.
+        """
+        main = self._main_state()
+        here = self.states.get(line, set()) if line is not None else set()
+        return next(iter(here)) if len(here) == 1 and (main not in here or not main) else main
+
+    def _main_state(self) -> str:
         ranked = [(count, slug) for slug, count in self._places.items() if slug]
         if not ranked:
             return ""

@@ -21,20 +21,26 @@ SCRAPED = 1000
 
 
 class Salience:
-    """Ranks the mentions of one article. ``docs`` are its parsed lines in order, title first."""
+    """Ranks the mentions of one article.
 
-    def __init__(self, docs: Sequence[Doc], roster: Roster) -> None:
+    ``docs`` are its parsed lines in order, title first; ``shuffled`` tells that they are known to be out of order.
+    """
+
+    def __init__(self, docs: Sequence[Doc], roster: Roster, *, shuffled: bool = False) -> None:
         self._docs = docs
         self._roster = roster
+        self._shuffled = shuffled
 
     @functools.cached_property
     def in_order(self) -> bool:
         """Whether the lines stand as they were written: people are named in full before their surname stands alone."""
+        if self._shuffled:
+            return False
         body = "".join(doc.text for doc in self._docs[1:])
-        starts = [doc[0].lower_ for doc in self._docs[1:2] if len(doc)]
-        # Text without any apostrophe or quotation mark has lost them, and its order too for all one knows.
-        scraped = len(body) > SCRAPED and not set(body) & set("'\"’“”")
-        early, late = 0, int(scraped) + int(bool(set(starts) & {"he", "she", "they", "it"}))
+        starts = {doc[0].lower_ for doc in self._docs[1:2] if len(doc)}
+        # Long news without any quotation has lost its marks, and its order too for all one knows.
+        scraped = len(body) > SCRAPED and not set(body) & set('"“”‘«')
+        early, late = 0, int(scraped) + int(bool(starts & {"he", "she", "they", "it"}))
         for key, person in self._roster.people.items():
             pieces = len(fold(person.figure.name).split())
             shown = [m for m in self._roster.mentions if m.figure.key == key and m.line > 0]
