@@ -80,6 +80,7 @@ class StanceAdmin(ExchangeMixin, VersionedAdmin):
         ConfidenceFilter,
         "side",
         "act",
+        "plover",
         "quotation",
     )
     list_select_related = ("article__outlet", "actor", "claim")
@@ -97,7 +98,7 @@ class StanceAdmin(ExchangeMixin, VersionedAdmin):
             {
                 "fields": (
                     ("actor", "actor_as_printed", "office"),
-                    ("act", "side", "target_actor"),
+                    ("act", "side", "target_actor", "plover"),
                     "claim",
                     ("quotation", "said_on"),
                     ("negated", "conditional", "future"),

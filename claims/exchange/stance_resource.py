@@ -10,7 +10,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import FloatWidget
 
 from claims.exchange.diff import PlainDiff
-from claims.exchange.widgets import DayWidget, RelatedWidget
+from claims.exchange.widgets import CodeOrNoneWidget, DayWidget, RelatedWidget
 from claims.models import Actor, Article, Claim, Stance
 from claims.review import correct
 from claims.review.correct import FIELDS, SPANS
@@ -31,6 +31,7 @@ class StanceResource(ModelResource):
     actor = Field("actor", "actor", RelatedWidget(Actor, "slug"))
     target_actor = Field("target_actor", "target_actor", RelatedWidget(Actor, "slug"))
     claim = Field("claim", "claim", RelatedWidget(Claim, "wording_key"))
+    plover = Field("plover", "plover", CodeOrNoneWidget())
     said_on = Field("said_on", "said_on", DayWidget())
     title = Field("article__title", "title", readonly=True)
     published_on = Field("article__published_on", "published_on", DayWidget(), readonly=True)

@@ -60,6 +60,14 @@ class JsonWidget(widgets.JSONWidget):
         return json.dumps(value, ensure_ascii=False)
 
 
+class CodeOrNoneWidget(widgets.CharWidget):
+    """One of the codes of a list, where none is null."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        """The code; None for an empty cell."""
+        return super().clean(value, row, **kwargs) or None
+
+
 class DayWidget(widgets.DateWidget):
     """A day as 2021-12-30; other ways of writing it mean different days in different countries."""
 

@@ -11,13 +11,13 @@ from claims.extraction.lexicon import words
 from claims.extraction.shapes import (
     auxiliaries_of,
     is_bad_outcome,
-    is_condemned,
     is_future,
     is_imperative,
     is_none,
     is_obligation,
     is_own,
     is_question,
+    is_ruled_out,
 )
 from claims.extraction.syntax import child, negation
 from claims.extraction.tone import stretch_tone
@@ -90,8 +90,8 @@ def _by_content(attribution: Attribution) -> Act:
         return _refused(lemma)
     if is_none(clause):
         return Act.DENIES
-    if is_condemned(clause):
-        return Act.CRITICISES
+    if is_ruled_out(clause):
+        return Act.OPPOSES
     if negative is not None:
         if future and lemma in words("letting"):
             return Act.OPPOSES

@@ -65,7 +65,17 @@ def deed_of(head: Token, sign: int = 1) -> Deed:
         return Deed(passive, after)
     if head.pos_ in {"NOUN", "PROPN"}:
         return _noun_deed(head, sign)
+    if fallback.thing is None and (pointed := _pointed_at(head)) is not None:
+        return Deed(pointed, after)
     return fallback
+
+
+def _pointed_at(verb: Token) -> Token | None:
+    """The pronoun that a deed is done to, where nothing with a name is ("we can't accept this")."""
+    for thing in children(verb, "obj", "obl"):
+        if thing.lower_ in words("pointing") and thing.i > verb.i:
+            return thing
+    return None
 
 
 def is_ending(verb: Token) -> bool:

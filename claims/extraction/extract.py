@@ -241,6 +241,7 @@ class _Reading:
                     )
                     for above, source in chain
                 ),
+                plover=position.plover,
                 negated=attribution.negated,
                 conditional=position.conditional,
                 future=position.future,

@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from claims.extraction.acts import act_of
 from claims.extraction.attributions import Attribution
+from claims.extraction.plover import plover_of
 from claims.extraction.shapes import is_future
 from claims.extraction.targets import aim_of, phrase_of
-from claims.extraction.types import Act, Quotation, Side
+from claims.extraction.types import Act, Plover, Quotation, Side
 
 TO_COME = frozenset({Act.PROMISES, Act.THREATENS, Act.ANNOUNCES, Act.DEMANDS})
 
@@ -26,6 +27,7 @@ class Position:
     conditional: bool
     future: bool
     quotation: Quotation
+    plover: Plover | None
 
 
 def position_of(attribution: Attribution, regions: list[tuple[int, int]]) -> Position:
@@ -40,6 +42,7 @@ def position_of(attribution: Attribution, regions: list[tuple[int, int]]) -> Pos
         conditional=_is_conditional(attribution),
         future=_tells_what_is_to_come(attribution, act),
         quotation=quotation_of(attribution, regions),
+        plover=plover_of(attribution, act),
     )
 
 

@@ -16,6 +16,7 @@ from claims.extraction.types import (
     ArticleText,
     ExtractedLink,
     ExtractedStance,
+    Plover,
     Quotation,
     Side,
     Span,
@@ -55,6 +56,7 @@ def to_record(article: ArticleText, stance: ExtractedStance) -> Record:
             {**_from_ref(link.actor), "cue": _offsets(link.cue), "act": _value(link.act)} for link in stance.chain
         ],
         "addressees": [_from_ref(addressee) for addressee in stance.addressees],
+        "plover": _value(stance.plover),
         "negated": stance.negated,
         "conditional": stance.conditional,
         "future": stance.future,
@@ -85,6 +87,8 @@ def from_record(record: Mapping[str, Any]) -> ExtractedStance:
             ExtractedLink(_to_ref(link), _span(link["cue"]), Act(link["act"]) if link["act"] else None)
             for link in record["chain"]
         ),
+        # Records of earlier versions lack it.
+        plover=Plover(record["plover"]) if record.get("plover") else None,
         negated=record["negated"],
         conditional=record["conditional"],
         future=record["future"],
@@ -95,7 +99,7 @@ def from_record(record: Mapping[str, Any]) -> ExtractedStance:
     )
 
 
-def _value(member: Act | Side | None) -> str | None:
+def _value(member: Act | Side | Plover | None) -> str | None:
     return member.value if member else None
 
 

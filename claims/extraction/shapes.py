@@ -84,11 +84,11 @@ def is_question(attribution: Attribution) -> bool:
     return first.lower_ in words("asking") or any(m.lower_ == "whether" for m in children(content.head, "mark"))
 
 
-def is_condemned(clause: Token) -> bool:
-    """Whether a clause calls its subject wrong in so many words ("is unacceptable", "was an illegal act")."""
+def is_ruled_out(clause: Token) -> bool:
+    """Whether a clause says that its subject must not be ("is unacceptable")."""
     if negation(clause) is not None or not has_child(clause, "cop") or auxiliaries_of(clause) & words("modal"):
         return False
-    return any(word.lower_ in words("condemning") for word in (*conjuncts(clause), *children(clause, "amod")))
+    return any(word.lower_ in words("impermissible") for word in (*conjuncts(clause), *children(clause, "amod")))
 
 
 def is_negated_obligation(clause: Token) -> bool:

@@ -42,6 +42,27 @@ class Side(enum.StrEnum):
     NEUTRAL = "neutral"
 
 
+class Plover(enum.StrEnum):
+    """The categories of political events of PLOVER 0.8, from verbal cooperation to material conflict."""
+
+    AGREE = "agree"
+    CONSULT = "consult"
+    SUPPORT = "support"
+    CONCEDE = "concede"
+    COOPERATE = "cooperate"
+    AID = "aid"
+    RETREAT = "retreat"
+    REQUEST = "request"
+    ACCUSE = "accuse"
+    REJECT = "reject"
+    THREATEN = "threaten"
+    PROTEST = "protest"
+    SANCTION = "sanction"
+    MOBILIZE = "mobilize"
+    COERCE = "coerce"
+    ASSAULT = "assault"
+
+
 class Quotation(enum.StrEnum):
     """How the content is reported: within quotation marks, partly within, or in other words."""
 
@@ -165,7 +186,8 @@ class ExtractedStance:
     """One actor's position on one claim in one place of one article.
 
     ``chain`` lists the outer sources, outermost first. ``line`` counts from 1. ``act`` and ``side`` are None where they
-    are not known. ``confidence`` is between 0 and 1; ``rule`` names the pattern that found the stance.
+    are not known, ``plover`` where the stance is no political event. ``confidence`` is between 0 and 1; ``rule`` names
+    the pattern that found the stance.
     """
 
     line: int
@@ -176,6 +198,7 @@ class ExtractedStance:
     side: Side | None
     target: Span | None
     target_actor: ActorRef | None = None
+    plover: Plover | None = None
     addressees: tuple[ActorRef, ...] = ()
     chain: tuple[ExtractedLink, ...] = ()
     negated: bool = False

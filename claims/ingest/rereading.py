@@ -8,7 +8,7 @@ and neither does a proposal that was decided.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, transaction
@@ -24,9 +24,22 @@ from claims.models import Article, Judgement, Proposal, Run, Stance
 _ASIDE = frozenset({"article", "confidence", "rule"})
 #: What a stance says, apart from its chain and addressees.
 _MEANING = (
-    *("actor_id", "act", "side", "target_actor_id", "negated", "conditional", "future", "quotation", "said_on"),
+    *(
+        "actor_id",
+        "act",
+        "side",
+        "plover",
+        "target_actor_id",
+        "negated",
+        "conditional",
+        "future",
+        "quotation",
+        "said_on",
+    ),
     *(f"{span}_{end}" for span in ("mention", "cue", "content", "target") for end in ("start", "end")),
 )
+#: What of it the first versions did not read, so that their records lack it.
+_LATER = frozenset({"plover"})
 #: Everything of it that a reading gives.
 _READING = (*_MEANING, "actor_as_printed", "office", "claim_id", "confidence", "rule")
 
@@ -135,7 +148,7 @@ def _changes_and_drops(theirs: Iterable[Stance], pairs: Mapping[int, StanceRows]
         rows = pairs.get(their.pk)
         if rows is None:
             proposals.append(Proposal(kind=Proposal.Kind.DROP, stance=their, payload=their.extracted))
-        elif said(rows.stance.extracted) != said(their.extracted) and _meaning(rows) != _meaning(_stored(their)):
+        elif said(rows.stance.extracted) != said(their.extracted) and _is_otherwise(rows, their):
             proposals.append(Proposal(kind=Proposal.Kind.CHANGE, stance=their, payload=rows.stance.extracted))
     return proposals
 
@@ -204,8 +217,14 @@ def _stored(stance: Stance) -> StanceRows:
     return StanceRows(stance, list(stance.chain.all()), list(stance.addressees.all()))
 
 
-def _meaning(rows: StanceRows) -> tuple[object, ...]:
-    return (*(getattr(rows.stance, name) for name in _MEANING), *_parts(rows))
+def _is_otherwise(rows: StanceRows, their: Stance) -> bool:
+    """Whether a reading says something else than people have; what was never read before they judged is no news."""
+    unread = _LATER - their.extracted.keys()
+    return _meaning(rows, unread) != _meaning(_stored(their), unread)
+
+
+def _meaning(rows: StanceRows, without: Set[str]) -> tuple[object, ...]:
+    return (*(getattr(rows.stance, name) for name in _MEANING if name not in without), *_parts(rows))
 
 
 def _reading(rows: StanceRows) -> tuple[object, ...]:

@@ -88,6 +88,7 @@ def _rows(article: ArticleText, row: Article, stance: ExtractedStance, name: str
             act=stance.act or "",
             side=stance.side or "",
             target_actor_id=known.actor(stance.target_actor),
+            plover=stance.plover,
             negated=stance.negated,
             conditional=stance.conditional,
             future=stance.future,

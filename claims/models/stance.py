@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from claims.extraction.types import Act, Quotation, Side
+from claims.extraction.types import Act, Plover, Quotation, Side
 from claims.models import limits
 from claims.models.actor import Actor
 from claims.models.article import Article
@@ -100,6 +100,14 @@ class Stance(models.Model):
         related_name="targeting_stances",
         help_text="The actor that the target names, where it names one that is known.",
     )
+    # Null, not "" as with codes that are merely not known: a stance that is no event has none.
+    plover = models.CharField(  # noqa: DJ001
+        max_length=limits.CODE,
+        choices=choices(Plover),
+        null=True,
+        blank=True,
+        help_text="The category of political event in PLOVER that this amounts to; empty where it is none.",
+    )
     negated = models.BooleanField(default=False, help_text="Whether the content is said not to be so.")
     conditional = models.BooleanField(default=False, help_text="Whether the content holds only under a condition.")
     future = models.BooleanField(default=False, help_text="Whether the content is about what is to come.")
@@ -184,6 +192,7 @@ class Stance(models.Model):
             *filled("stance", "actor_as_printed"),
             one_of("act", Act, name="stance_act_known", or_unknown=True),
             one_of("side", Side, name="stance_side_known", or_unknown=True),
+            one_of("plover", Plover, name="stance_plover_known"),
             one_of("quotation", Quotation, name="stance_quotation_known", or_unknown=True),
             one_of("state", ["pending", "accepted", "corrected", "rejected"], name="stance_state_known"),
             evidence("stance", "mention", required=False),

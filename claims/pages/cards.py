@@ -58,6 +58,7 @@ class Card:
     quotation: str
     side: str
     target: str
+    plover: str
     chain: tuple[Name, ...]
     remarks: tuple[str, ...]
     confidence: str
@@ -109,6 +110,7 @@ def card(stance: Stance) -> Card:
         quotation=shortened(stance.content_text, LONGEST_QUOTATION),
         side=stance.side,
         target=stance.target_text,
+        plover=stance.plover or "",
         chain=tuple(_name(row.actor, row.as_printed) for row in stance.chain.all()),
         remarks=remarks(stance),
         confidence=confidence_word(stance.confidence),

@@ -20,6 +20,7 @@ FIELDS = (
     "claim",
     "act",
     "side",
+    "plover",
     "target_actor",
     "negated",
     "conditional",

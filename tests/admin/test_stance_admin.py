@@ -202,7 +202,9 @@ def test_filters_leave_what_they_name(ana: Client) -> None:
     )
     make.stance(actor_as_printed="one", confidence=0.95)
     make.stance(actor_as_printed="two", actor=rf, side="for", confidence=0.2)
-    make.stance(actor_as_printed="three", actor=make.actor(name="Ukraine"), article=other, state="accepted")
+    make.stance(
+        actor_as_printed="three", actor=make.actor(name="Ukraine"), article=other, state="accepted", plover="reject"
+    )
     assert listed(ana) == {"one", "two", "three"}
     assert listed(ana, actor=str(russia.pk)) == {"one", "two"}
     assert listed(ana, outlet=str(other.outlet_id)) == {"three"}
@@ -212,6 +214,8 @@ def test_filters_leave_what_they_name(ana: Client) -> None:
     assert listed(ana, confidence="unsure") == {"two"}
     assert listed(ana, claim=str(make.claim().pk), side__exact="for") == {"two"}
     assert listed(ana, state__exact="accepted") == {"three"}
+    assert listed(ana, plover__exact="reject") == {"three"}
+    assert listed(ana, plover__isnull="True") == {"one", "two"}
     assert listed(ana, article=str(other.pk)) == {"three"}
     assert listed(ana, since="", until="", actor="") == {"one", "two", "three"}
 

@@ -62,6 +62,7 @@ def test_a_stance_is_exported_with_all_that_belongs_to_it() -> None:
             "claim": stance.claim_id,
             "claim_text": "Russia plans to attack Ukraine",
             "side": "against",
+            "plover": "",
             "target_actor": "ukraine",
             "negated": False,
             "conditional": False,

@@ -17,6 +17,7 @@ from claims.extraction.types import (
     ArticleText,
     ExtractedLink,
     ExtractedStance,
+    Plover,
     Quotation,
     Side,
     Span,
@@ -70,7 +71,7 @@ def test_what_is_not_known_is_null() -> None:
     bare = ExtractedStance(4, ActorRef("a source"), span("said"), span("ties"), None, None, None)
     record = to_record(ARTICLE, bare)
     unknown = [name for name, value in record.items() if value is None]
-    assert unknown == ["mention", "act", "target", "side", "target_actor", "said_on"]
+    assert unknown == ["mention", "act", "target", "side", "target_actor", "plover", "said_on"]
     assert (record["actor_slug"], record["via"], record["to"]) == ("", [], [])
 
 
@@ -91,6 +92,7 @@ acts = st.none() | st.sampled_from(Act)
         act=acts,
         side=st.none() | st.sampled_from(Side),
         target=st.none() | spans,
+        plover=st.none() | st.sampled_from(Plover),
         target_actor=st.none() | refs,
         addressees=st.lists(refs).map(tuple),
         chain=st.lists(st.builds(ExtractedLink, refs, st.none() | spans, acts)).map(tuple),

@@ -10,7 +10,7 @@ import pytest
 from django.db.models import Model
 from django.utils import timezone
 
-from claims.extraction.types import Act, ActorRef, ArticleText, ExtractedStance, Side, Span
+from claims.extraction.types import Act, ActorRef, ArticleText, ExtractedStance, Plover, Side, Span
 from claims.ingest.rereading import read_again
 from claims.ingest.store import Outcome, Stored, save_article
 from claims.models import Actor, Article, Claim, Judgement, Proposal, Run, Stance
@@ -180,6 +180,25 @@ def test_a_reading_that_came_to_what_people_corrected_proposes_nothing(newer: Ru
     judge(0, Stance.State.CORRECTED, act="doubts")
     assert reread(changed(0, act=Act.DOUBTS), newer).outcome is Outcome.UNCHANGED
     assert proposals() == []
+
+
+def test_the_event_of_a_judged_stance_stays_as_people_set_it(newer: Run) -> None:
+    judged = judge(0, Stance.State.CORRECTED, plover="consult")
+    reread(changed(0, plover=Plover.REJECT), newer)
+    assert Stance.objects.get(pk=judged.pk).plover == "consult"
+    assert proposals() == [("change", judged, "an attack is planned", "denies")]
+
+
+def test_an_event_that_was_never_read_before_people_judged_is_no_news(newer: Run) -> None:
+    record = Stance.objects.order_by("content_start")[0].extracted
+    judge(0, extracted={name: value for name, value in record.items() if name != "plover"})
+    assert reread(changed(0, plover=Plover.REJECT), newer).outcome is Outcome.UNCHANGED
+    assert proposals() == []
+
+
+def test_the_event_of_a_pending_stance_is_read_anew(newer: Run) -> None:
+    reread(changed(0, plover=Plover.REJECT), newer)
+    assert [stance.plover for stance in Stance.objects.order_by("content_start")] == ["reject", None, None]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ ENUMS = [
     (make.alias, "kind", "alias_kind_known"),
     (make.stance, "act", "stance_act_known"),
     (make.stance, "side", "stance_side_known"),
+    (make.stance, "plover", "stance_plover_known"),
     (make.stance, "quotation", "stance_quotation_known"),
     (make.stance, "state", "stance_state_known"),
     (make.chain_link, "act", "chainlink_act_known"),

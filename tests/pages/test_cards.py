@@ -21,6 +21,12 @@ def test_it_names_actor_act_side_and_target() -> None:
     assert made.actor.url == "/actors/russia/"
 
 
+def test_it_names_the_event_that_a_stance_amounts_to_where_it_is_one() -> None:
+    make.stance(plover="reject")
+    make.stance(actor_as_printed="one")
+    assert [card(stance).plover for stance in Stance.objects.order_by("pk")] == ["reject", ""]
+
+
 def test_an_actor_that_nobody_identified_keeps_its_printed_words_and_leads_nowhere() -> None:
     make.stance(actor=None, actor_as_printed="a senior official")
     made = card(Stance.objects.get())
