@@ -54,6 +54,14 @@ OPEN = frozenset(
     {"group", "organisation", "organization", "body", "company", "firm", "agency", "charity", "ngo", "party"}
 )
 NEWS = frozenset({"news", "press", "state"})
+# What is said of bodies of a kind so often that it tells nothing more.
+USUAL = {
+    ActorKind.OUTLET: NEWS | {"daily", "public", "official"},
+    ActorKind.ORGANISATION: frozenset({"right", "rights", "human", "aid", "advocacy", "humanitarian", "international"}),
+    ActorKind.ARMED_GROUP: frozenset({"militant", "rebel", "armed", "islamist", "jihadist"}),
+    ActorKind.COMPANY: frozenset({"tech", "energy", "oil", "state", "car", "technology"}),
+    ActorKind.PARTY: frozenset({"ruling", "governing", "opposition", "political"}),
+}
 
 
 def is_body_called(noun: str, modifiers: set[str], name: str, fact: ActorFact | None) -> bool:
@@ -71,5 +79,5 @@ def is_body_called(noun: str, modifiers: set[str], name: str, fact: ActorFact | 
         return not modifiers & NEWS
     if noun == "agency" and not modifiers & NEWS:
         return False
-    # What else is said of a body ("the Shiite group") is not known of it.
-    return fact.kind in KINDS.get(noun, set()) and modifiers <= NEWS
+    # What else is said of a body ("the environmental group") is not known of it.
+    return fact.kind in KINDS.get(noun, set()) and modifiers <= USUAL.get(fact.kind, frozenset())

@@ -86,7 +86,7 @@ class Cast:
         if named is not None:
             return [self._placed(named, line)]
         start, end = self._span(head)
-        states = self._joint_states(head)
+        states = self._joint_states(head) or self._descriptions.joint_holders(head)
         if states:
             return [replace(figure, start=start, end=end, named=False) for figure in states]
         if any(word.lower_ in {"two", "both"} for word in children(head, "nummod", "det", "amod", "det:predet")):

@@ -15,7 +15,7 @@ from claims.extraction.names import NAMED, entity_text, is_role
 from claims.extraction.pronouns import Pronouns, is_pronoun
 from claims.extraction.roster import Figure, Mention, Office, Person, Roster
 from claims.extraction.salience import Salience
-from claims.extraction.syntax import case_of, child, children
+from claims.extraction.syntax import case_of, child, children, conjuncts
 from claims.extraction.titles import GRADES, LEADING, covers, meanings, plain, title_words
 
 # Bodies that every state has one of a kind of.
@@ -57,6 +57,8 @@ class Descriptions:
             return self._government(head, line, speaker)
         if lemma in NATIONAL and (lemma in {"ministry", "department"} or len(self._title(head).split()) > 1):
             return self._institution(head, line, speaker)
+        if lemma == "office":
+            return self._office_of(head, line)
         if is_role(head):
             return self._office(head, line, speaker)
         if lemma in words("document"):
@@ -79,7 +81,7 @@ class Descriptions:
         beside = children(head, "nmod:poss", "amod", "compound", "nmod", "nmod:desc")
         beside += [part for word in beside if word.dep_ == "compound" for part in children(word, "compound", "amod")]
         for modifier in beside:
-            if modifier.dep_ == "nmod" and case_of(modifier) not in {"of", "for", "at", "from", "in", "to"}:
+            if modifier.dep_ == "nmod" and case_of(modifier) not in {"of", "for", "at", "from", "in"}:
                 continue
             if is_pronoun(modifier):
                 owner = next(iter(self._pronouns.resolve(modifier, line, speaker)), None)
@@ -121,7 +123,13 @@ class Descriptions:
                 told += [phrase, *(part for part in children(phrase, "compound", "amod") if not part.ent_type_)]
         parts = sorted([*told, head], key=lambda word: word.i)
         known = [word for word in parts if not self._registry.lookup(word.text, self._on, adjective=True)]
-        return " ".join(word.text for word in (known if head in known else [*known, head]))
+        title = " ".join(word.text for word in (known if head in known else [*known, head]))
+        for phrase in children(head, "nmod"):
+            sent = self._registry.lookup(entity_text(phrase), self._on) if case_of(phrase) == "to" else []
+            if len(sent) == 1:
+                # "ambassador to Washington" is the one to the United States.
+                return f"{title} to {self._registry.name(sent[0])}"
+        return title
 
     def _office(self, head: Token, line: int, speaker: Figure | None) -> Figure | None:
         """The holder of an office: whom the article describes so, else whom the registry knows on the day."""
@@ -154,6 +162,35 @@ class Descriptions:
                 return Figure(_phrase(head), "", candidates=tuple(held), person=True)
         if keys and has_definite(head):
             return self._salience.best(lambda m: m.figure.key in keys, line, head.i)
+        return None
+
+    def joint_holders(self, head: Token) -> list[Figure]:
+        """The holders of "the foreign ministers of France and Germany"; none where one of them is not known."""
+        if head.tag_ not in {"NNS", "NNPS"} or not is_role(head):
+            return []
+        beside = [word for word in children(head, "nmod") if case_of(word) == "of"] + children(head, "amod", "compound")
+        slugs = [
+            slug
+            for modifier in beside
+            for word in conjuncts(modifier)
+            for slug in self._registry.lookup(entity_text(word), self._on, adjective=True)
+        ]
+        title = " ".join([*self._title(head).split()[:-1], head.lemma_])
+        held = [self._registry.holders(slug, title, self._on) for slug in dict.fromkeys(slugs)]
+        if len(held) < 2 or any(len(holders) != 1 for holders in held):
+            return []
+        return [Figure(self._registry.name(slug), slug, person=True) for [slug] in held]
+
+    def _office_of(self, head: Token, line: int) -> Figure | None:
+        """The office of a president or head of government: "Macron's office"."""
+        for owner in children(head, "nmod:poss"):
+            person = next(iter(self._resolve(owner, line, None)), None)
+            for role in self._registry.offices(person.slug, self._on) if person is not None and person.person else ():
+                place = self._registry.name(role.organisation)
+                for text in (f"{place}'s {role.title}'s office", f"{role.title}'s office of {place}"):
+                    slugs = self._registry.lookup(text, self._on)
+                    if len(slugs) == 1:
+                        return self._known(slugs[0])
         return None
 
     def _bears(self, person: Person, title: str, place: str) -> bool:

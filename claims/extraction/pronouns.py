@@ -111,6 +111,9 @@ class Pronouns:
         plural = _plural_noun(head)
         if plural is not None:
             return self._resolve(plural, line)
+        together = [figures for place, figures in self._roster.joint if place == line]
+        if together:
+            return together[-1]
         near = [m for m in self._roster.mentions if m.line == line and m.token < head.i and possible(m)]
         groups = [m for m in near if m.subject and _is_body(m)]
         if groups:

@@ -116,8 +116,13 @@ class Roster:
 
     def _meet_people(self, doc: Doc) -> None:
         for entity in doc.ents:
+            if entity.label_ != "PERSON":
+                continue
             parts = self._name_of(list(entity))
-            if entity.label_ == "PERSON" and len(parts) > 1:
+            if len(parts) == 1 and parts[0].i and self._registry.lookup(doc[parts[0].i - 1 : parts[0].i + 1].text):
+                # "Pope Francis" bears one name and his title.
+                parts = [parts[0].nbor(-1), *parts]
+            if len(parts) > 1:
                 self._person(parts, entity.root)
 
     def _meet_abbreviations(self, doc: Doc) -> None:
@@ -292,6 +297,12 @@ class Roster:
         person = person_behind(head)
         if person is not None:
             return self.named(person)
+        if (
+            head.lemma_.lower() in words("group")
+            and not head.ent_type_
+            and (body := self._known_body(head)) is not None
+        ):
+            return body
         generic = head.lemma_.lower() in words("group") and not children(head, "compound", "flat", "amod", "nmod*")
         if generic and not self._registry.lookup(head.text, self._on):
             # "Ministry denies reports" names no ministry.
@@ -356,7 +367,9 @@ class Roster:
         """The name with the words before it ("the Algerian Foreign Ministry"), then the name alone, then its head."""
         below = [i for i in subtree(root) if i < start]
         first = start
-        while first - 1 in below and root.doc[first - 1].dep_ not in {"case", "mark", "cc", "punct"}:
+        while first - 1 in below and (
+            root.doc[first - 1].tag_ == "POS" or root.doc[first - 1].dep_ not in {"case", "mark", "cc", "punct"}
+        ):
             first -= 1
         spans = [(first, end), (start, end)]
         after = [node for node in children(root, "nmod") if case_of(node) == "of"]
@@ -378,7 +391,7 @@ class Roster:
         if not slugs and len(parts) == 1:
             slugs = self._registry.by_surname(printed, self._on)
         if len(slugs) == 1:
-            return Figure(self._registry.name(slugs[0]), slugs[0], start, end, person=True)
+            return Figure(self._registry.name(slugs[0]), slugs[0], start, end, person=self._is_person(slugs[0]))
         return Figure(printed, "", start, end, candidates=tuple(slugs), person=True)
 
     def _namesake(self, pieces: set[str]) -> Person | None:

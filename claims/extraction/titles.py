@@ -80,6 +80,7 @@ WIDER = {
     "ruler": frozenset({"king", "emir", "sultan", "president"}),
     "adviser": frozenset({"assistant"}),
     "minister": frozenset({"secretary"}),
+    "pontiff": frozenset({"pope"}),
 }
 
 
