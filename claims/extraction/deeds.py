@@ -52,8 +52,8 @@ def deed_of(head: Token, sign: int = 1) -> Deed:
             return deed
         fallback = deed
     thing = child(head, "obj")
-    if thing is not None and _is_named(thing):
-        return _object_deed(head, thing, after)
+    if thing is not None and (_is_named(thing) or thing.lower_ in {"this", "that", "these"}):
+        return _object_deed(head, thing, sign)
     if thing is not None and (purpose := child(thing, "acl", "advcl")) is not None and case_of(purpose) == "to":
         return deed_of(purpose, after)
     phrase = _touched(head)
@@ -106,7 +106,7 @@ def _governed(verb: Token) -> list[Token]:
 
 
 def _object_deed(verb: Token, thing: Token, sign: int) -> Deed:
-    """Of "impose duties on imports" the imports are what is harmed."""
+    """What a verb with an object does: of "impose duties on imports" the imports are what is harmed."""
     if verb.lemma_.lower() in words("imposing"):
         for phrase in [*children(verb, "obl", "nmod"), *children(thing, "nmod")]:
             if case_of(phrase) in {"on", "against", "upon"} and phrase.ent_type_ not in {"DATE", "TIME"}:
@@ -114,7 +114,7 @@ def _object_deed(verb: Token, thing: Token, sign: int) -> Deed:
     against = next((p for p in children(verb, "obl") if case_of(p) == "against" and p.i > thing.i), None)
     if against is not None and thing.lemma_.lower() in words("step"):
         return Deed(against, -sign)
-    return _noun_deed(thing, sign)
+    return _noun_deed(thing, -sign if is_ending(verb) else sign)
 
 
 def _noun_deed(noun: Token, sign: int) -> Deed:
@@ -127,7 +127,21 @@ def _noun_deed(noun: Token, sign: int) -> Deed:
         for phrase in [*children(noun, "nmod"), *(beside if noun.dep_ == "obj" else ())]:
             if case_of(phrase) in {"of", "to", "on", "for"} and phrase.i > noun.i:
                 return Deed(phrase, -sign if stops else sign)
+    if lemma in words("sharing"):
+        for phrase in children(noun, "nmod"):
+            if case_of(phrase) in {"in", "of", "for", "to", "with"} and phrase.i > noun.i:
+                return Deed(phrase, sign)
+    if lemma in words("notion") and (inner := imagined(noun)) is not None:
+        return deed_of(inner, sign)
     return Deed(noun, sign)
+
+
+def imagined(noun: Token) -> Token | None:
+    """What an idea is of: "the idea of closing the port", "suggestions that it closed the port"."""
+    for part in children(noun, "acl", "nmod"):
+        if part.i > noun.i and (case_of(part) in {"of", "for"} or (part.dep_ == "acl" and is_verbal(part))):
+            return part
+    return None
 
 
 def _touched(verb: Token) -> Token | None:

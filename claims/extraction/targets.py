@@ -7,7 +7,8 @@ The rules in order; the first that fits decides.
    prisoners, of "the risk of war" the war.
 3. A deed as content ("to end the blockade", "selling arms to rebels") has the thing it is done to last as target, or
    else the one who is told to do it. The side follows the deed: for what is furthered, against what is ended.
-4. A clause under a condition ("will respond if its ports are attacked") is against what the condition does.
+4. A clause under a condition ("will respond if its ports are attacked") is on what the condition does something to,
+   and against that being done.
 5. A clause about what the source itself does is like a deed.
 6. A clause that says what others should do is against them ("Iran must stop enriching"), unless nobody in particular
    is meant ("the world must help them") or it is to be done to them ("the prisoners must be freed").
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from claims.extraction.attributions import Attribution
-from claims.extraction.deeds import Deed, deed_of
+from claims.extraction.deeds import Deed, deed_of, imagined, is_ending
 from claims.extraction.lexicon import words
 from claims.extraction.shapes import OWN_OR_CARRIED, is_negated_obligation, is_obligation, is_own
 from claims.extraction.syntax import case_of, child, children, negation, run, subtree, trim
@@ -33,7 +34,7 @@ AGAINST_ACTS = frozenset({Act.WARNS, Act.THREATENS, Act.DENIES, Act.CRITICISES, 
 FOR_ACTS = frozenset({Act.SUPPORTS, Act.AGREES, Act.PROMISES, Act.ANNOUNCES, Act.PROPOSES, Act.DEMANDS})
 CONDITIONED_ACTS = frozenset({Act.WARNS, Act.THREATENS, Act.STATES, Act.ANNOUNCES})
 CLAUSE_SLOTS = frozenset({"ccomp", "quote", "according", "acl", "inherited"})
-HOPING = frozenset({"hope", "hopeful", "optimistic", "confident", "optimism"})
+HOPING = frozenset({"hope", "hopeful", "optimistic", "confident", "optimism", "confidence", "trust", "faith"})
 FEARING = frozenset({"fear", "worry", "afraid", "fearful", "dread"})
 EXPLETIVES = frozenset({"there", "who", "which", "that", "what"})
 SIDES = {1: Side.FOR, 0: Side.NEUTRAL, -1: Side.AGAINST}
@@ -54,7 +55,7 @@ def aim_of(attribution: Attribution, act: Act) -> Aim:
         return Aim(blamed, _side_by_act(attribution, act) or Side.AGAINST)
     if content.slot in CLAUSE_SLOTS and is_deed(content.head):
         return _clause_aim(attribution, act)
-    if content.slot in CLAUSE_SLOTS and child(content.head, "nsubj", "nsubj:pass", "nsubj:outer") is not None:
+    if content.slot in CLAUSE_SLOTS and child(content.head, "nsubj*", "csubj*") is not None:
         return _clause_aim(attribution, act)
     if is_deed(content.head):
         return _deed_aim(attribution, act)
@@ -91,14 +92,26 @@ def _thing_aim(attribution: Attribution, act: Act) -> Aim:
     if attribution.content.slot == "label":
         stretch = attribution.head.doc[attribution.content.start : attribution.content.end]
         return Aim(head, by_act or SIDES[stretch_tone(list(stretch))])
+    if head.pos_ == "ADJ" and (judged := child(head, "nsubj") or child(attribution.head, "obj")) is not None:
+        return Aim(judged, by_act or SIDES[phrase_tone(head)])
     if by_act is None:
         return Aim(head, SIDES[phrase_tone(head)])
     if head.lemma_.lower() in words("peril") and (inner := _imperilled(head)) is not None:
         return Aim(inner, by_act)
+    if act == Act.DEMANDS and any(is_gone(part) for part in children(head, "acl", "amod", "advmod")):
+        return Aim(head, Side.AGAINST)
+    if act == Act.DENIES and head.lemma_.lower() in words("notion") and (inner := imagined(head)) is not None:
+        return Aim(deed_of(inner).thing or inner, Side.AGAINST)
     if act not in FOR_ACTS or act == Act.SUPPORTS:
         return Aim(head, by_act)
     deed = deed_of(head)
     return Aim(deed.thing or head, SIDES[deed.sign])
+
+
+def is_gone(part: Token) -> bool:
+    """Whether a word behind a noun wishes it away ("wants the base closed", "wants him out")."""
+    ended = part.tag_ == "VBN" and part.lemma_.lower() in words("stopping")
+    return part.i > part.head.i and (ended or part.lower_ in {"gone", "out", "dead", "over"})
 
 
 def _imperilled(head: Token) -> Token | None:
@@ -151,19 +164,18 @@ def _is_attack(head: Token) -> bool:
 
 def _clause_aim(attribution: Attribution, act: Act) -> Aim:
     clause, by_act = attribution.content.head, _side_by_act(attribution, act)
-    subject = child(clause, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+    subject = child(clause, "nsubj*", "csubj*")
     condition = next((c for c in children(clause, "advcl") if case_of(c) in {"if", "unless", "should"}), None)
     if condition is not None and act in CONDITIONED_ACTS:
-        head = deed_of(condition).thing or child(condition, "nsubj", "nsubj:pass")
+        deed = deed_of(condition, 1 if case_of(condition) == "unless" else -1)
+        head = deed.thing or child(condition, "nsubj", "nsubj:pass")
         if head is not None:
-            return Aim(head, Side.AGAINST if case_of(condition) != "unless" else Side.FOR)
+            return Aim(head, SIDES[deed.sign])
     if subject is None or subject.lower_ in EXPLETIVES or subject.lemma_.lower() == "it":
         return _impersonal_aim(attribution, act, subject)
     own = is_own(attribution, subject) or subject.lower_ in OWN_OR_CARRIED
     if own or (act in {Act.PROMISES, Act.ANNOUNCES, Act.THREATENS} and subject.dep_ == "nsubj"):
-        # What is refused or denied is the deed itself: the act has taken the clause's negation in.
-        taken_in = negation(clause) is not None and act in {Act.OPPOSES, Act.DENIES, Act.THREATENS}
-        deed = deed_of(clause, -1 if taken_in else 1)
+        deed = _own_deed(clause, act)
         if deed.thing is not None and deed.thing.i != subject.i:
             return Aim(deed.thing, _side_of_deed(attribution, act, deed))
         if subject.lower_ in {"i", "we"}:
@@ -171,14 +183,23 @@ def _clause_aim(attribution: Attribution, act: Act) -> Aim:
     if act == Act.DEMANDS:
         return _obligation_aim(clause, subject)
     if act == Act.DENIES:
-        return _denial_aim(clause, subject)
+        return _denial_aim(attribution, subject)
     if act == Act.OPPOSES and subject.dep_ == "nsubj" and is_deed(clause) and subject.ent_type_:
         deed = deed_of(clause)
         if deed.thing is not None:
             return Aim(deed.thing, Side.AGAINST)
     if act == Act.AGREES and (deed := deed_of(clause)).thing is not None and deed.thing.i != subject.i:
         return Aim(deed.thing, SIDES[deed.sign])
+    if act == Act.WARNS and subject.dep_ == "nsubj:pass" and child(clause, "obl:agent") is None and is_ending(clause):
+        # What is to be lost or harmed is not what the warning is against.
+        return Aim(subject, Side.NEUTRAL)
     return _judged_aim(clause, subject, by_act)
+
+
+def _own_deed(clause: Token, act: Act) -> Deed:
+    """What a source says of its own doing: of what is refused or denied the deed itself, without the negation."""
+    taken_in = negation(clause) is not None and act in {Act.OPPOSES, Act.DENIES, Act.THREATENS}
+    return deed_of(clause, -1 if taken_in else 1)
 
 
 def _judged_aim(clause: Token, subject: Token, by_act: Side | None) -> Aim:
@@ -213,10 +234,12 @@ def is_stative(clause: Token) -> bool:
     return clause.lemma_.lower() in words("staying") and child(clause, "obj") is None
 
 
-def _denial_aim(clause: Token, subject: Token) -> Aim:
+def _denial_aim(attribution: Attribution, subject: Token) -> Aim:
     """A denial of something good or bad of another sides with or against that other; one of a deed is against it."""
+    clause = attribution.content.head
     judgement = judgement_of(clause)
-    said = judgement.tone
+    # "denied that they stole" turns what the clause says round; "said they did not steal" has done so itself.
+    said = -judgement.tone if attribution.cue.act == Act.DENIES else judgement.tone
     if said and judgement.of is not None:
         return Aim(judgement.of, SIDES[said])
     if subject.ent_type_ or subject.lower_ in OWN_OR_CARRIED:
@@ -235,7 +258,7 @@ def _impersonal_aim(attribution: Attribution, act: Act, subject: Token | None) -
         deed = deed_of(inner) if inner is not None and case_of(inner) in {"to", "that", ""} else Deed(None, 1)
         if clause.pos_ in {"ADJ", "NOUN"} and deed.thing is not None:
             return Aim(deed.thing, by_act if by_act is Side.AGAINST else SIDES[deed.sign * (judgement.tone or 1)])
-        if is_own(attribution, subject) and (deed := deed_of(clause)).thing is not None and is_deed(clause):
+        if is_own(attribution, subject) and (deed := _own_deed(clause, act)).thing is not None and is_deed(clause):
             return Aim(deed.thing, _side_of_deed(attribution, act, deed))
         return Aim(subject, by_act or SIDES[judgement.tone])
     thing = child(clause, "nsubj") if subject is not None and subject.lower_ == "there" else None

@@ -70,7 +70,7 @@ def clause_tone(clause: Token) -> int:
 
 def judgement_of(clause: Token) -> Judgement:
     """What a clause speaks well or ill of: its subject or agent, or what it shows or suffers."""
-    subject = child(clause, "nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+    subject = child(clause, "nsubj*", "csubj*")
     if subject is not None and subject.dep_ == "nsubj:pass":
         agent = child(clause, "obl:agent")
         if agent is not None:
@@ -103,6 +103,9 @@ def _bearer(thing: Token) -> Token:
 
 
 def _predicate_tone(clause: Token) -> int:
+    if clause.lemma_.lower() in words("peril") and case_of(clause) in {"in", "at", "under"}:
+        # Who says that something is in danger is for it.
+        return 1
     if clause.pos_ not in {"VERB", "AUX"}:
         return phrase_tone(clause)
     turned = -1 if negation(clause) is not None else 1
