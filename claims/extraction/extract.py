@@ -15,6 +15,7 @@ from claims.extraction.attribution import find_attributions
 from claims.extraction.attributions import Attribution
 from claims.extraction.cast import Cast
 from claims.extraction.dates import said_on
+from claims.extraction.language import english_lines
 from claims.extraction.lexicon import words
 from claims.extraction.positions import Position, position_of
 from claims.extraction.repair import Repaired, repair
@@ -50,12 +51,14 @@ class Line:
 
 
 def lines_of(article: ArticleText, names: Collection[str] = ()) -> list[Line]:
-    """The title and body lines of an article, mended for reading; overlong ones in pieces of at most ``MAX_LINE``.
+    """The English title and body lines of an article, mended for reading; overlong ones in pieces of ``MAX_LINE``.
 
     ``names`` are names that mending may rely on.
     """
     found = []
     body = article.text[article.body_start :]
+    title = article.text[article.title_span.start : article.title_span.end]
+    is_english = english_lines(f"{title}\n{body}")
     stretches = [(article.title_span.start, article.title_span.end)]
     position = article.body_start
     for piece in body.splitlines(keepends=True):
@@ -70,7 +73,7 @@ def lines_of(article: ArticleText, names: Collection[str] = ()) -> list[Line]:
             else:
                 first += dateline_end(text)
                 text = article.text[first:last]
-            if text.strip():
+            if text.strip() and is_english(text):
                 found.append(Line(number, first, repair(text, names=names)))
     return found
 
