@@ -25,13 +25,26 @@ def is_supposed(token: Token) -> bool:
         return True
     if any(auxiliary.lower_ in words("hypothetical") for auxiliary in children(token, "aux*")):
         return True
-    if token.tag_ == "VBG" and case_of(token) in TIMELESS:
+    if is_asked(token) or (token.tag_ == "VBG" and case_of(token) in TIMELESS):
         return True
     if token.dep_ == "conj" and token.tag_ == token.head.tag_ == "VB" and not has_child(token, "nsubj*"):
         return is_supposed(token.head)
     infinitive = any(mark.lower_ == "to" for mark in children(token, "mark"))
     raised = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("raising")
     return infinitive and not raised
+
+
+def is_asked(token: Token) -> bool:
+    """Whether a cue's clause begins with its auxiliary: "Did Russia deny it?", "Should Norway agree, ..."."""
+    subjects, auxiliaries = children(token, "nsubj*"), children(token, "aux*", "cop")
+    if not subjects or not auxiliaries or auxiliaries[0].i > subjects[0].i:
+        return False
+    # After "nor", "only then" and "so" the auxiliary stands first too, and after "why" the cue is taken for granted.
+    return all(
+        child.dep_ in {"punct", "mark", "discourse", "vocative"} or child.lower_ in {"and", "but", "or"}
+        for child in token.children
+        if child.i < auxiliaries[0].i
+    )
 
 
 def polarity(token: Token, cue: Cue, content: Content) -> tuple[Act | None, bool]:

@@ -80,6 +80,26 @@ def test_nothing_is_found_where_nobody_takes_a_position(nlp: Language, registry:
     assert stances(nlp, registry, *lines) == []
 
 
+QUESTIONS = [
+    "Did Russia deny the report?",
+    "Will China back the plan?",
+    "Does Norway want a new bridge?",
+    "And has the minister promised to resign?",
+    "Is Norway demanding that the road be closed?",
+    # Scraping loses the question mark.
+    "Did Russia deny the report",
+]
+
+
+@pytest.mark.parametrize("line", QUESTIONS)
+def test_a_question_asserts_nothing(nlp: Language, registry: Registry, line: str) -> None:
+    assert stances(nlp, registry, line) == []
+
+
+def test_an_auxiliary_stands_first_without_a_question_too(nlp: Language, registry: Registry) -> None:
+    assert stances(nlp, registry, "Only then did Russia deny the report.") == ["Russia denies: the report"]
+
+
 SOMEBODY_SPEAKS = [
     # Capitals throughout.
     ("RUSSIA DENIES PLANNING TO ATTACK UKRAINE.", ["Russia denies: PLANNING TO ATTACK UKRAINE"]),
