@@ -111,7 +111,10 @@ class Cast:
     def _placed(self, figure: Figure, line: int) -> Figure:
         """A name that its article makes plain: "Interior Ministry" in its state, "Brussels" where the EU is named."""
         if figure.candidates:
-            named = Counter(m.figure.slug for m in self._roster.mentions if m.figure.slug in figure.candidates)
+            slugs = [m.figure.slug for m in self._roster.mentions if m.figure.slug]
+            # Who holds an office in one of them counts as well.
+            slugs += [self._registry.place_of(slug, self._on) for slug in slugs]
+            named = Counter(slug for slug in slugs if slug in figure.candidates)
             ranked = named.most_common(2)
             if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
                 return replace(figure, name=self._registry.name(ranked[0][0]), slug=ranked[0][0], candidates=())

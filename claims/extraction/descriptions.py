@@ -20,6 +20,9 @@ from claims.extraction.titles import GRADES, LEADING, covers, meanings, plain, t
 
 # Bodies that every state has one of a kind of.
 NATIONAL = frozenset({"ministry", "department", "court", "commission", "council"})
+USUAL_OF_REGIMES = frozenset({"military", "ruling", "interim", "transitional", "central", "federal", "caretaker"})
+# Many of no one name.
+COLLECTIVES = frozenset({"opposition", "public", "media", "majority", "minority", "community", "population", "society"})
 COUNTRY = frozenset({"country", "nation", "state", "kingdom", "republic"})
 STUDIES = frozenset({"report", "study", "survey", "research", "paper", "analysis", "investigation"})
 ISSUING = frozenset({"publish", "release", "issue", "write", "send", "present", "unveil", "file", "author", "compile"})
@@ -69,7 +72,8 @@ class Descriptions:
 
     def _government(self, head: Token, line: int, speaker: Figure | None) -> Figure | None:
         place = self._place(head, line, speaker)
-        if place is None and has_definite(head) and not _modifiers(head):
+        told = [word for word in _modifiers(head) if word.lower_ not in USUAL_OF_REGIMES]
+        if place is None and has_definite(head) and not told:
             place = self._known(self._roster.main_state())
         return place if place is not None and place.slug else None
 
@@ -234,13 +238,15 @@ class Descriptions:
                 found = self.national(Figure("", ""), kind, line, state)
                 if found.name:
                     return found
-        if place is not None or not has_definite(head):
+        if (place is not None and not place.slug) or not has_definite(head):
             return None
         told = set(fold(kind).split())
+        where = self._registry.state_of(place.slug) if place is not None else ""
 
         def fits(mention: Mention) -> bool:
             pieces = fold(mention.figure.name).split()
-            return not mention.figure.person and len(pieces) > 1 and told <= set(pieces)
+            there = not where or self._registry.state_of(mention.figure.slug) == where
+            return there and not mention.figure.person and len(pieces) > 1 and told <= set(pieces)
 
         return self._salience.best(fits, line, head.i)
 
@@ -279,7 +285,7 @@ class Descriptions:
 
     def _body(self, head: Token, line: int, speaker: Figure | None) -> Figure | None:
         """An organisation, company, group or state that is called by what it is."""
-        if head.tag_ in {"NNS", "NNPS"}:
+        if head.tag_ in {"NNS", "NNPS"} or head.lemma_.lower() in COLLECTIVES:
             return None
         noun = head.lemma_.lower()
         told = {part.lemma_.lower() for part in children(head, "compound", "amod")}

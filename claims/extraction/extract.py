@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from claims.extraction.actors import Registry
 from claims.extraction.attribution import find_attributions
@@ -268,7 +268,7 @@ class _Reading:
                 phrase = next((member for member in children(phrase, "nmod") if case_of(member) == "of"), phrase)
             if phrase.lemma_.lower() in words("press") | words("gathering") and not phrase.ent_type_:
                 continue
-            if not can_hold(phrase, strictly=True):
+            if not can_hold(phrase, strictly=True) or (speaker is None and _is_of_the_outlet(phrase)):
                 continue
             for figure in self._cast.resolve(phrase, place, speaker, apart):
                 ref = self._ref(figure, doc, line)
@@ -301,6 +301,14 @@ def _told(attribution: Attribution) -> range:
     """The tokens of what is said where they stand before their source, who does not name himself in them."""
     content, source = attribution.content, attribution.source
     return range(max(content.start, source.sent.start), content.end) if content.start < source.i else range(0)
+
+
+def _is_of_the_outlet(phrase: Token) -> bool:
+    """Whether words outside any quotation mean the outlet itself: "told us", "told this newspaper"."""
+    if is_first_person(phrase) or any(is_first_person(owner) for owner in children(phrase, "nmod:poss")):
+        return True
+    outlet = phrase.lemma_.lower() in {"newspaper", "paper", "magazine", "agency", "reporter", "website"}
+    return outlet and any(determiner.lower_ == "this" for determiner in children(phrase, "det"))
 
 
 def _is_first_person(attribution: Attribution) -> bool:

@@ -385,6 +385,8 @@ class Roster:
         if known is None and len(parts) == 1 and printed.endswith("s"):
             # "Morrisons" that has lost its apostrophe.
             known = self._namesake({fold(printed[:-1])})
+            if known is None and not self._registry.by_surname(printed) and self._registry.by_surname(printed[:-1]):
+                printed = printed[:-1]
         if known is not None:
             return replace(known.figure, start=start, end=end)
         slugs = self._registry.lookup(printed, self._on)

@@ -83,6 +83,9 @@ BODIES = [
         ["Amnesty International published a study on jails.", "The report said guards beat inmates."],
         ["Amnesty International"],
     ),
+    (["Myanmar closed the road.", "The military regime said it was unsafe."], ["Myanmar"]),
+    # The opposition has no one name.
+    (["The opposition Lowland Party met.", "The opposition said the vote was rigged."], ["opposition"]),
     # Of two bearers of a metonym the article names one.
     (["EU envoys met Iran.", "Brussels warned that the deal was at risk."], ["EU"]),
 ]
@@ -109,6 +112,17 @@ def test_whom_he_tells_is_not_he(nlp: Language, registry: Registry) -> None:
     text = article("Boris Johnson met Micheál Martin in Dublin. He told him the protocol must change.")
     [stance] = extract(text, registry, nlp=nlp)
     assert (stance.actor.name, [ref.name for ref in stance.addressees]) == ("Boris Johnson", ["Micheal Martin"])
+
+
+@pytest.mark.parametrize("told", ["us", "this newspaper", "our reporter"])
+def test_the_outlet_itself_is_no_addressee(told: str, nlp: Language, registry: Registry) -> None:
+    [stance] = extract(article(f"Boris Johnson told {told} the protocol must change."), registry, nlp=nlp)
+    assert stance.addressees == ()
+
+
+def test_a_name_that_lost_its_apostrophe_is_still_known(nlp: Language, registry: Registry) -> None:
+    text = article("Scott Morrison met Zhao Lijian in Jakarta.", "Morrisons said the door was open.")
+    assert {stance.actor.name for stance in extract(text, registry, nlp=nlp)} == {"Scott Morrison"}
 
 
 SHUFFLED = [
