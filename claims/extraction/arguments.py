@@ -183,7 +183,8 @@ def cue_is_negated(token: Token) -> bool:
 
 def _paratactic(token: Token) -> Content | None:
     """The clause that a parenthetical cue hangs on ("The talks went well, he said"), or one that follows it loosely."""
-    if token.dep_.split(":")[0] == "parataxis" and token.head.i != token.i and is_verbal(token.head):
+    aside = token.dep_.split(":")[0] == "parataxis" or _is_between_commas(token)
+    if aside and token.head.i != token.i and is_verbal(token.head):
         return _content(token.head, "quote", excluded=subtree(token), fronted=token.head.i < token.i)
     for clause in children(token, "parataxis"):
         if is_verbal(clause) or has_child(clause, "nsubj"):
@@ -191,6 +192,16 @@ def _paratactic(token: Token) -> Content | None:
             if any(mark.text in {":", ","} or mark.lower_ in {'"', "“"} for mark in between):
                 return _content(clause, "quote", excluded=subtree(token) - subtree(clause), fronted=clause.i < token.i)
     return None
+
+
+def _is_between_commas(token: Token) -> bool:
+    """Whether a bare subject and verb stand between commas ("Russia, he said, has kept its word")."""
+    if token.dep_ != "advcl" or has_child(token, "mark", "obj", "ccomp", "xcomp") or not has_child(token, "nsubj"):
+        return False
+    below = [word.i for word in token.subtree if not word.is_punct]
+    first, last = min(below), max(below)
+    enclosed = 0 < first and last + 1 < len(token.doc) and token.doc[first - 1].text == token.doc[last + 1].text == ","
+    return enclosed and token.doc[first - 1].sent == token.sent
 
 
 def _quoted(token: Token, regions: list[tuple[int, int]]) -> Content | None:
@@ -235,7 +246,10 @@ def _object(token: Token, cue: Cue, extra: str) -> Content | None:
     thing = child(token, "obj") or (child(token, "iobj") if extra == "+xcomp" else None)
     if thing is None:
         return None if extra else _gap_content(token, cue, "obj")
-    if thing.lower_ in RELATIVES:
+    if thing.lower_ in RELATIVES | {"what", "whom"} and thing.i < token.i:
+        if extra == "+as":
+            phrase = prepositional(token, "as")
+            return _content(phrase, "obj+as") if phrase is not None else None
         return None if extra else _gap_content(token, cue, "obj")
     if extra == "+xcomp":
         return _with_second(token, thing, cue, "xcomp")
@@ -254,7 +268,23 @@ def _object(token: Token, cue: Cue, extra: str) -> Content | None:
         return None
     if extra == "claim" and thing.lemma_.lower() not in words("sayable"):
         return None
-    return _content(thing, "obj")
+    return _judged(token, thing)
+
+
+def _judged(token: Token, thing: Token) -> Content | None:
+    """An object, with what it is judged to be ("the firing as reckless") and whose it is, wherever that hangs."""
+    content = _content(thing, "obj")
+    if content is None or thing.i < token.i:
+        return content
+    start, end = content.start, content.end
+    view = prepositional(token, "as")
+    if view is not None and view.i >= end and run(view)[0] == end:
+        end = run(view)[1]
+    owner = next((name for name in children(token, "nsubj", "iobj") if token.i < name.i < start), None)
+    if owner is not None and run(owner)[1] == start and token.doc[start - 1].tag_ == "POS":
+        start = run(owner)[0]
+    start, end = trim(token.doc, start, end)
+    return replace(content, start=start, end=end)
 
 
 def _needed(thing: Token) -> Content | None:
@@ -303,6 +333,9 @@ def _labelled(token: Token, regions: list[tuple[int, int]]) -> Content | None:
     ]
     if not parts:
         return None
+    if any(thing.i < token.i for thing in children(token, "obj")):
+        # "the picture, which she found offensive", "what he termed plunder": the label alone.
+        return _content(parts[0], "label")
     thing = child(parts[0], "nsubj") if parts[0].dep_ in {"xcomp", "ccomp"} else parts[0]
     thing = thing or parts[0]
     if len(parts) == 1 and thing.pos_ == "ADJ":
@@ -389,3 +422,22 @@ def received(noun: Token) -> Content | None:
     carrier = noun.head
     subject = child(carrier, "nsubj") if carrier.lemma_.lower() in words("receiving") else None
     return _content(subject, "received") if subject is not None and noun.dep_ == "obj" else None
+
+
+def equated(noun: Token) -> Content | None:
+    """What a noun cue is said to be: "Russia's position is that X", "It is the view of Russia that X"."""
+    subject = noun.dep_.startswith("nsubj") and noun.head.i > noun.i
+    predicate = has_child(noun, "cop") and has_child(noun, "expl")
+    if not subject and not predicate:
+        return None
+    for word in noun.head.subtree if subject else noun.subtree:
+        if word.i > noun.i and word.lower_ == "that" and word.dep_ == "mark" and is_verbal_clause(word.head):
+            below = [node.i for node in word.head.subtree if node.i > word.i]
+            start, end = trim(noun.doc, word.i + 1, max(below) + 1)
+            return Content(word.head, start, end, "ccomp") if start < end else None
+    return None
+
+
+def is_verbal_clause(token: Token) -> bool:
+    """Whether a token heads a clause: a verb, or anything with a subject or copula."""
+    return is_verbal(token) or has_child(token, "nsubj*", "cop")

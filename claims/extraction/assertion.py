@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from claims.extraction.arguments import Content
-from claims.extraction.lexicon import Cue, words
-from claims.extraction.syntax import case_of, children, has_child, negation
+from claims.extraction.lexicon import Cue, cues, words
+from claims.extraction.syntax import case_of, child, children, has_child, negation
 from claims.extraction.types import Act
 
 #: Before a gerund these tell of no deed done ("work on supporting families"); "after rejecting" does.
@@ -24,7 +24,7 @@ def is_supposed(token: Token) -> bool:
     if any(mark.lower_ in {"if", "unless", "whether", "lest"} for mark in children(token, "mark")):
         return True
     if any(auxiliary.lower_ in words("hypothetical") for auxiliary in children(token, "aux*")):
-        return True
+        return is_asked(token) or not (_is_polite(token) or _is_refusal(token))
     if is_asked(token) or (token.tag_ == "VBG" and case_of(token) in TIMELESS):
         return True
     if token.dep_ == "conj" and token.tag_ == token.head.tag_ == "VB" and not has_child(token, "nsubj*"):
@@ -45,6 +45,19 @@ def is_asked(token: Token) -> bool:
         for child in token.children
         if child.i < auxiliaries[0].i
     )
+
+
+def _is_polite(token: Token) -> bool:
+    """Whether speakers put their own position mildly: "I would urge both sides", "we must warn"."""
+    subject = child(token, "nsubj")
+    return subject is not None and subject.lower_ in {"i", "we"} and token.lemma_.lower() in words("mildly")
+
+
+def _is_refusal(token: Token) -> bool:
+    """Whether somebody can or would not agree: "cannot accept", "would not support"."""
+    if negation(token) is None:
+        return False
+    return any(reading.act in {Act.AGREES, Act.SUPPORTS} for reading in cues().get((token.lemma_.lower(), "V"), ()))
 
 
 def polarity(token: Token, cue: Cue, content: Content) -> tuple[Act | None, bool]:

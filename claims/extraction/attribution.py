@@ -11,7 +11,15 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from claims.extraction.arguments import Content, addressees_of, completed, content_of, received, with_addressee_apart
+from claims.extraction.arguments import (
+    Content,
+    addressees_of,
+    completed,
+    content_of,
+    equated,
+    received,
+    with_addressee_apart,
+)
 from claims.extraction.assertion import is_supposed, polarity
 from claims.extraction.attributions import Attribution
 from claims.extraction.learned import UNKNOWN_CUE, attributions_from_marks, marked
@@ -31,6 +39,7 @@ from claims.extraction.syntax import (
     subtree,
     trim,
 )
+from claims.extraction.transcripts import under_names
 from claims.extraction.types import Act
 
 ACCORDING = Cue("according to", "P", Act.STATES, "?", (), (), "said")
@@ -44,6 +53,7 @@ def find_attributions(doc: Doc, *, unquoted: bool = False) -> list[Attribution]:
     regions = quoted_regions(doc)
     found = [attribution for token in doc if (attribution := _at(token, regions)) is not None]
     found += attributions_from_marks(doc, found)
+    found += under_names(doc)
     found = inherit_contents(found)
     found = without_other_positions(found)
     found = carry(doc, found, regions, unquoted=unquoted)
@@ -96,7 +106,7 @@ def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
         source = source_of(token)
         if is_passive(token) and cue.addressee and not any(slot.label == "obj" for slot in cue.content):
             source = agent_of(token)
-        if source is None or content.start <= source.i < content.end:
+        if source is None or content.start <= source.i < content.end or _is_nobody(source):
             continue
         # What says, believes or hopes that something is so is somebody, whatever the noun.
         telling = content.slot == "ccomp" and lemma in words("telling") and source.pos_ == "NOUN"
@@ -121,6 +131,13 @@ def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
     return None
 
 
+def _is_nobody(source: Token) -> bool:
+    """Whether a source stands for none or for whoever it may be: "nobody", "no country", "anyone in office"."""
+    if source.lower_ in words("nobody"):
+        return True
+    return any(determiner.lower_ in {"no", "any", "neither"} for determiner in children(source, "det", "cc:preconj"))
+
+
 def _has_preposition(token: Token, cue: Cue) -> bool:
     """Whether a cue of several words ("call for", "brush aside", "take issue with") stands with all of them."""
     wanted = cue.preposition
@@ -128,7 +145,7 @@ def _has_preposition(token: Token, cue: Cue) -> bool:
     following = {word.lower_ for word in token.doc[token.i + 1 : token.i + 3 + 2 * len(between)]}
     if not following.issuperset(between):
         return False
-    if any(particle.lower_ == wanted for particle in children(token, "compound:prt", "advmod")):
+    if any(particle.lower_ == wanted for particle in children(token, "compound:prt", "advmod", "xcomp")):
         return True
     heads = [token, *(thing for thing in children(token, "obj", "compound:prt", "xcomp") if thing.lower_ in between)]
     return any(
@@ -202,7 +219,7 @@ def _subject_of_adjective(token: Token) -> Token | None:
 
 def _noun(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attribution | None:
     for cue in cues()[lemma, "N"]:
-        content = content_of(token, cue, regions) or received(token)
+        content = content_of(token, cue, regions) or received(token) or equated(token)
         source = source_of_noun(token, has_content=content is not None)
         if source is None or not can_hold(source):
             continue

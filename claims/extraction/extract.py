@@ -317,7 +317,15 @@ def _is_first_person(attribution: Attribution) -> bool:
     return is_first_person(source) or any(is_first_person(owner) for owner in children(source, "nmod:poss", "det"))
 
 
-BASE_CONFIDENCE = {"verb": 0.8, "according": 0.85, "noun": 0.6, "adjective": 0.6, "carried": 0.55, "learned": 0.5}
+BASE_CONFIDENCE = {
+    "verb": 0.8,
+    "according": 0.85,
+    "noun": 0.6,
+    "adjective": 0.6,
+    "carried": 0.55,
+    "learned": 0.5,
+    "tag": 0.6,
+}
 
 
 def confidence_of(attribution: Attribution, figure: Figure) -> float:

@@ -175,13 +175,14 @@ def lift(found: list[Attribution]) -> list[Attribution]:
 
 
 def _is_of_speaker(attribution: Attribution, inner: Attribution | None) -> bool:
-    """Whether a source tells its own state of mind: "We want peace", "it is ready to talk".
+    """Whether a source tells its own state of mind: "We want peace", "it would never agree".
 
     A position of its own in reported speech ("said it opposes the plan and wants another") is told by its own verb.
     """
     if inner is None or not is_own(attribution, inner.source):
         return False
-    return inner.cue.pos == "A" or is_first_person(inner.source)
+    modal = any(word.lower_ in words("hypothetical") for word in children(inner.head, "aux*"))
+    return inner.cue.pos == "A" or modal or is_first_person(inner.source)
 
 
 def _below(attribution: Attribution, other: Attribution) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from claims.extraction.arguments import Content
 from claims.extraction.attributions import Attribution
-from claims.extraction.syntax import has_child, is_first_person, is_verbal, trim
+from claims.extraction.syntax import children, has_child, is_first_person, is_verbal, run, trim
 
 
 def carry(doc: Doc, found: list[Attribution], regions: list[tuple[int, int]], *, unquoted: bool) -> list[Attribution]:
@@ -35,6 +35,7 @@ def carry(doc: Doc, found: list[Attribution], regions: list[tuple[int, int]], *,
                 start, end = trim(doc, sentences[0].start, attribution.content.end)
                 result[-1] = replace(attribution, content=replace(attribution.content, start=start, end=end))
             result.extend(_spoken_on(attribution, cued))
+        result.extend(_said_on(attribution, found))
     return result
 
 
@@ -62,6 +63,21 @@ def _fill(doc: Doc, content: Content, region: tuple[int, int], attribution: Attr
         return content
     start, end = trim(doc, opening + 1, min(closing, len(doc)))
     return replace(content, start=start, end=end) if start < end else content
+
+
+def _said_on(attribution: Attribution, found: list[Attribution]) -> Iterator[Attribution]:
+    """The clause that goes on behind the words of who speaks: "X failed, she said, and Y would follow"."""
+    cue, told = attribution.head, attribution.content
+    if not told.fronted:
+        return
+    clauses = [*children(told.head, "conj", "parataxis"), *children(cue, "ccomp")]
+    for clause in clauses:
+        if clause.i < cue.i or not has_child(clause, "nsubj*") or any(other.head.i == clause.i for other in found):
+            continue
+        start, end = trim(cue.doc, *run(clause, {mark.i for mark in children(clause, "cc")}))
+        if start > cue.i and end - start >= 3:
+            content = Content(clause, start, end, "quote")
+            yield replace(attribution, content=content, carried=True, addressees=(), rule="carried:clause")
 
 
 def _quoted_on(attribution: Attribution, regions: list[tuple[int, int]], cued: set[int]) -> Iterator[Attribution]:

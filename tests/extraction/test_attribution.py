@@ -54,10 +54,42 @@ LABELS = [
     ("Peru called half of the delegates “dangerous.”", ["Peru criticises: half of the delegates “dangerous"]),
     ("Chile branded the sanctions an act of war.", ["Chile criticises: the sanctions an act of war"]),
     ("Malta termed the vote a day of hope.", ["Malta states: the vote a day of hope"]),
+    # The label alone, where what it is put on stands before.
+    ("Mali proposed a vote, which Ghana found “unacceptable.”", ["Ghana criticises: unacceptable", "Mali proposes: a vote"]),
+    # What is judged stands with the judgement.
+    ("Egypt denounced the shelling as reckless.", ["Egypt criticises: the shelling as reckless"]),
+    # Nobody's position is nobody's.
+    ("Nobody supports the plan.", []),
     # A call by telephone is none.
     ("Macron called Scholz on Monday.", []),
     ("Macron called the minister, who was in Geneva.", []),
 ]
+
+PHRASES = [
+    # Cues of several words, each of which must stand there.
+    ("Qatar brushed aside the allegations.", ["Qatar denies: the allegations"]),
+    ("Ireland took issue with the wording.", ["Ireland criticises: the wording"]),
+    ("Ireland took part in the wording.", []),
+    ("Estonia cast doubt on the offer.", ["Estonia doubts: the offer"]),
+    ("Morocco made clear that the border would stay shut.", ["Morocco states: the border would stay shut"]),
+    # Mild forms and refusals are positions, mere possibilities are none.
+    ("“I would urge both sides to talk,” said Guterres.", ["Antonio Guterres demands: I would urge both sides to talk"]),
+    ("Serbia could not accept the plan.", ["Serbia opposes: the plan"]),
+    ("Serbia could accept the plan.", []),
+]
+
+TAGS = [
+    ("Guterres: Nobody wants this war", ["Antonio Guterres states: Nobody wants this war"]),
+    ("Guterres: a life in pictures", []),
+    ("Note: The summit was moved.", []),
+]
+
+RUNNING_ON = [
+    ("The bank failed, Austria said, and others would follow.",
+     ["Austria states: The bank failed", "Austria states: others would follow"]),
+    ("Austria left the talks, and others would follow.", []),
+    ("Russia's position is that the treaty is dead.", ["Russia states: the treaty is dead"]),
+]  # fmt: skip
 
 NOUN_CUES = [
     ("Italy issued a warning that the dam could break.", ["Italy warns: the dam could break"]),
@@ -151,7 +183,7 @@ ACTS = [
 ]
 
 ALL = [
-    *CLAUSES, *INFINITIVES, *NOUN_PHRASES, *LABELS, *NOUN_CUES, *ADJECTIVES, *NESTED, *SEVERAL, *PASSIVES, *QUOTATIONS,
+    *CLAUSES, *INFINITIVES, *NOUN_PHRASES, *LABELS, *PHRASES, *TAGS, *RUNNING_ON, *NOUN_CUES, *ADJECTIVES, *NESTED, *SEVERAL, *PASSIVES, *QUOTATIONS,
     *SILENCE, *ACTS,
 ]  # fmt: skip
 
