@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from claims.extraction.lexicon import words
-from claims.extraction.titles import LEADING, meanings, rank_of, title_words
+from claims.extraction.titles import LEADING, meanings, rank_of, title_words, within
 from claims.extraction.types import ActorFact, ActorKind, AliasFact, AliasKind, RoleFact
 
 
@@ -133,7 +133,9 @@ class Registry:
             return list(dict.fromkeys(slug for slug, rank in leading if rank == highest))
         for meaning in meanings(title):
             exact = [slug for slug, held, _ in serving if title_words(held) == meaning]
-            loose = [slug for slug, held, own in serving if (own or len(meaning) > 1) and meaning <= title_words(held)]
+            loose = [
+                slug for slug, held, own in serving if (own or len(meaning) > 1) and within(meaning, title_words(held))
+            ]
             if exact or loose:
                 return list(dict.fromkeys(exact or loose))
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.extraction.actors import fold
-from claims.extraction.types import ActorFact, ActorKind
+from claims.extraction.types import ActorFact, ActorKind, AliasKind
 
 CALLED = {
     "alliance": frozenset({"nato", "csto", "aukus"}),
@@ -75,6 +75,10 @@ def is_body_called(noun: str, modifiers: set[str], name: str, fact: ActorFact | 
     if fact is None:
         # Nothing is known of it, so it may be any organisation, company or group.
         return noun in OPEN and not modifiers
+    other_names = [alias.text for alias in fact.aliases if alias.kind == AliasKind.NAME and not modifiers]
+    if fact.kind != ActorKind.STATE and any(noun == fold(text).split()[-1] for text in other_names):
+        # "Nigerian army" is another name of the armed forces.
+        return True
     if noun in CALLED and fact.slug in CALLED[noun]:
         return not modifiers & NEWS
     if noun == "agency" and not modifiers & NEWS:

@@ -119,12 +119,25 @@ class Cast:
             if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
                 return replace(figure, name=self._registry.name(ranked[0][0]), slug=ranked[0][0], candidates=())
             return figure
-        if figure.slug or figure.person:
+        if figure.person:
             return figure
+        if figure.slug:
+            return self._at_home(figure, line)
         pieces = fold(figure.name).split()
         if not pieces or (pieces[-1] not in {"ministry", "department"} and pieces[0] != "ministry"):
             return figure
         return self._descriptions.national(figure, figure.name, line)
+
+    def _at_home(self, figure: Figure, line: int) -> Figure:
+        """A bare "Supreme Court" as that of the state the article is about, where it never names the registry's."""
+        state = self._registry.state_of(figure.slug)
+        if not state or state == figure.slug or state in self._roster.lands or figure.start < 0 or not figure.named:
+            return figure
+        printed = self._docs[line][figure.start : figure.end].text
+        other = self._descriptions.national(
+            replace(figure, slug=""), strip_article(printed), line, self._roster.main_state()
+        )
+        return other if other.slug and other.slug != figure.slug else figure
 
     def _span(self, head: Token) -> tuple[int, int]:
         relative = set()
@@ -139,5 +152,5 @@ class Cast:
         text = head.doc[start:end].text
         first = head.doc[start]
         if not first.ent_type_ and first.pos_ != "PROPN":
-            text = text[:1].lower() + text[1:]
+            text = text.lower() if text.isupper() else text[:1].lower() + text[1:]
         return Figure(strip_article(text), "", start, end, named=False)

@@ -16,7 +16,7 @@ from claims.extraction.pronouns import Pronouns, is_pronoun
 from claims.extraction.roster import Figure, Mention, Office, Person, Roster
 from claims.extraction.salience import Salience
 from claims.extraction.syntax import case_of, child, children, conjuncts
-from claims.extraction.titles import GRADES, LEADING, covers, meanings, plain, title_words
+from claims.extraction.titles import GRADES, LEADING, covers, meanings, plain, title_words, within
 
 # Bodies that every state has one of a kind of.
 NATIONAL = frozenset({"ministry", "department", "court", "commission", "council"})
@@ -202,7 +202,7 @@ class Descriptions:
         for wanted in meanings(title):
             for office in person.offices:
                 leads = wanted - GRADES == LEADING and office.rank > 0 and bool(place)
-                if (wanted - GRADES <= office.words or leads) and wanted - GRADES and self._agree(office, place):
+                if (within(wanted - GRADES, office.words) or leads) and wanted - GRADES and self._agree(office, place):
                     return True
         return False
 

@@ -102,6 +102,7 @@ class Roster:
         self._places: Counter[str] = Counter()
         self.states: dict[int, set[str]] = {}
         self.slugs: set[str] = set()
+        self.lands: set[str] = set()
         self._abbreviations: dict[str, str] = {}
         self._full_names: dict[str, str] = {}
         self.joint: list[tuple[int, list[Figure]]] = []
@@ -194,6 +195,9 @@ class Roster:
         if any(is_role(word) for word in prefix):
             person.offices.append(self._office_of(prefix))
         around = [root.head] if root.dep_ in {"appos", "flat", "nmod", "compound"} else []
+        if root.dep_ == "nsubj" and children(root.head, "cop"):
+            # "Jane Roe is the foreign minister of Peru"
+            around.append(root.head)
         around += children(root, "appos", "compound", "flat", "amod", "nmod:poss", "nmod")
         for word in around:
             if is_role(word):
@@ -244,6 +248,8 @@ class Roster:
             state = self._registry.state_of(figure.slug) or self._registry.state_of(
                 self._registry.place_of(figure.slug, self._on)
             )
+            if state and (figure.person or figure.slug == state):
+                self.lands.add(state)
             if state:
                 self._places[state] += 1 if place else TITLE_WEIGHT
                 self.states.setdefault(place, set()).add(state)
@@ -321,6 +327,8 @@ class Roster:
                 if beside.ent_type_ == "ORG":
                     return self.named(beside)
         printed_as_name = head.text[:1].isupper() and head.i > head.sent.start and head.pos_ == "NOUN"
+        if is_role(head) and not self._registry.lookup(head.text, self._on):
+            return None
         if head.pos_ == "PROPN" or (printed_as_name and self._registry.lookup(head.text, self._on)):
             return self.named(head)
         return None

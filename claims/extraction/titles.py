@@ -32,6 +32,8 @@ TITLE_SYNONYMS = {
 GRADES = frozenset(
     {"senior", "top", "veteran", "current", "new", "outgoing", "former", "longtime", "embattled", "late"}
 )
+# What makes an office another one than the rest of its title says: a prime minister is no mere minister.
+APART = frozenset({"prime", "deputy", "vice"})
 LINKS = frozenset({"of", "the", "for", "and", "to", "a", "an", "s", "affairs"})
 
 # Phrases of the press for offices that bear another title; each is tried beside the phrase itself.
@@ -104,6 +106,11 @@ def title_words(title: str) -> frozenset[str]:
     if len(words) > 1 and plain(title).startswith("deputy "):
         words[0] = "deputy"
     return frozenset(words) - LINKS
+
+
+def within(words: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether the words of a title name a held office, if loosely: "adviser" a "security adviser"."""
+    return words <= held and held & APART <= words
 
 
 def meanings(title: str) -> list[frozenset[str]]:

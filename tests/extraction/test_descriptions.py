@@ -40,6 +40,10 @@ OFFICES = [
         ],
         ["Ama Boateng"],
     ),
+    (
+        ["The Slovene minister said the vote was near.", "Ama Boateng is the foreign minister of Slovenia."],
+        ["Ama Boateng"],
+    ),
     # A general word takes up who holds an office.
     (
         ["Joe Biden flew to Riga.", "Foreign Minister Ama Boateng was there.", "The diplomat said it was late."],
@@ -65,6 +69,9 @@ BODIES = [
     (["The EU put off the vote.", "The Commission said the text needed more work."], ["European Commission"]),
     (["Hamas left the talks.", "The militant group said the hostages would stay."], ["Hamas"]),
     (["Human Rights Watch sent lawyers.", "The rights group said guards beat inmates."], ["Human Rights Watch"]),
+    (["The Nigerian army left.", "The army said the men were bandits."], ["Armed Forces of Nigeria"]),
+    # A bare name that is known of one state is another one's in an article about that.
+    (["The Supreme Court rejected the appeal.", "Israelis marched through Israel."], ["Supreme Court of Israel"]),
     # What is said of another kind of body does not fit.
     (["Hamas left the talks.", "The newspaper said the hostages would stay."], ["newspaper"]),
     (["The Open Rivers Trust left the talks.", "The group said the dam would leak."], ["Open Rivers Trust"]),
