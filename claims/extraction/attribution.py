@@ -22,7 +22,7 @@ from claims.extraction.arguments import (
 )
 from claims.extraction.assertion import is_supposed, polarity
 from claims.extraction.attributions import Attribution
-from claims.extraction.learned import UNKNOWN_CUE, attributions_from_marks, marked
+from claims.extraction.learned import attributions_from_marks, marked, unknown_cue
 from claims.extraction.lexicon import Cue, cues, words
 from claims.extraction.nesting import inherit_contents, lift, nest, without_other_positions
 from claims.extraction.sources import agent_of, can_hold, light_verb, source_of, source_of_noun
@@ -95,7 +95,7 @@ def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
     if is_supposed(token):
         return None
     readings = cues().get((lemma, "V")) or (
-        (UNKNOWN_CUE,) if _is_marked_cue(token) or _is_inverted_quote(token, regions) else ()
+        (unknown_cue(token.lemma_.lower()),) if _is_marked_cue(token) or _is_inverted_quote(token, regions) else ()
     )
     for cue in readings:
         if cue.preposition and not _has_preposition(token, cue):

@@ -7,18 +7,26 @@ here by closeness within the sentence, never across another cue. Attributions ma
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
 from claims.extraction.arguments import Content
 from claims.extraction.assertion import is_supposed, polarity
 from claims.extraction.attributions import Attribution
+from claims.extraction.guesses import guess_act
 from claims.extraction.lexicon import Cue, Slot, cues
 from claims.extraction.sources import can_hold
 from claims.extraction.syntax import has_child, is_passive, is_verbal, trim
 from claims.extraction.types import Act
 
 UNKNOWN_CUE = Cue("", "V", Act.STATES, "?", (Slot("ccomp"), Slot("quote")), (Slot("obl", "to"),), "unknown")
+
+
+def unknown_cue(lemma: str) -> Cue:
+    """The reading of a cue that the lexicon lacks: of the act that it is likest to, else plain speech."""
+    act = guess_act(lemma)
+    return UNKNOWN_CUE if act is None else replace(UNKNOWN_CUE, act=act)
 
 
 def marked(doc: Doc, role: str) -> Sequence[Span]:
@@ -77,7 +85,7 @@ def _is_telling(entry: Cue, cue: Token, content: Token) -> bool:
     """Whether marks make a stance: plain or unknown speech needs a clause, and a passive cue an agent."""
     if is_passive(cue) and not has_child(cue, "obl:agent"):
         return False
-    if entry is UNKNOWN_CUE and not is_verbal(cue):
+    if entry.sense == UNKNOWN_CUE.sense and not is_verbal(cue):
         return False
     return entry.act != Act.STATES or is_verbal(content)
 
@@ -90,4 +98,4 @@ def _entry(cue: Span) -> Cue:
         for reading in cues().get(key, ()):
             if not reading.preposition or reading.preposition in printed:
                 return reading
-    return UNKNOWN_CUE
+    return unknown_cue(lemma)

@@ -1,0 +1,42 @@
+"""Acts of verbs that the cue lexicon lacks."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from claims.extraction.actors import Registry
+from claims.extraction.extract import extract
+from claims.extraction.guesses import guess_act
+from claims.extraction.learned import UNKNOWN_CUE, unknown_cue
+from claims.extraction.lexicon import read_table
+from claims.extraction.types import Act
+from tests.extraction.texts import article
+
+
+def test_a_verb_that_is_like_those_of_an_act_gets_that_act() -> None:
+    assert guess_act("rip") == Act.CRITICISES
+    assert guess_act("Rip") == Act.CRITICISES
+
+
+def test_a_verb_like_none_is_left_to_be_plain_speech() -> None:
+    assert guess_act("xylophone") is None
+    assert unknown_cue("xylophone") is UNKNOWN_CUE
+
+
+def test_a_guessed_cue_is_known_to_be_guessed() -> None:
+    cue = unknown_cue("rip")
+    assert (cue.act, cue.sense) == (Act.CRITICISES, UNKNOWN_CUE.sense)
+
+
+def test_every_guess_is_an_act_of_its_own() -> None:
+    acts = {guess_act(row["verb"]) for row in read_table("guesses.tsv")}
+    assert None not in acts
+    assert Act.STATES not in acts
+
+
+@pytest.mark.parametrize("sentence", ["“The plan is a joke on all of us,” ripped the mayor of Lagos."])
+def test_a_guessed_act_is_held_with_low_confidence(sentence: str, nlp: Language, registry: Registry) -> None:
+    (stance,) = extract(article(sentence), registry, nlp=nlp)
+    assert stance.act == Act.CRITICISES
+    assert stance.confidence < 0.5
