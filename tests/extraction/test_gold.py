@@ -27,14 +27,14 @@ GOLD = Path(__file__).parents[1] / "gold"
 
 #: F1 by set; the seed is small, so one stance more or less is worth 0.03 there.
 FLOORS = {
-    "dev": {"found": 0.70, "actor": 0.51, "act": 0.51, "stance": 0.38, "chain": 0.35},
-    "held": {"found": 0.70, "actor": 0.52, "act": 0.48, "stance": 0.37, "chain": 0.36},
+    "dev": {"found": 0.75, "actor": 0.64, "act": 0.59, "stance": 0.51, "chain": 0.47},
+    "held": {"found": 0.73, "actor": 0.58, "act": 0.53, "stance": 0.43, "chain": 0.41},
     "seed": {"found": 0.90, "actor": 0.86, "act": 0.86, "stance": 0.86, "chain": 0.86},
 }
-#: What scraping may cost.
+#: What scraping may cost of the F1 of stances, over all sets.
 MOST_LOST = 0.06
 #: How far confidence may be off, over all sets.
-MOST_OFF = 0.25
+MOST_OFF = 0.12
 
 
 #: The marked and found stances of a set, read in scraped form or not.
@@ -72,9 +72,14 @@ def test_accuracy_stays_above_its_floor(read: Read, name: str) -> None:
     assert not lost
 
 
-@pytest.mark.parametrize("name", ["dev", "held"])
-def test_scraping_costs_little(read: Read, name: str) -> None:
-    clean, scraped = (read(name, form).figures()["stance"]["f1"] for form in (False, True))
+def test_scraping_costs_little(read: Read) -> None:
+    clean, scraped = (
+        Comparison(
+            [record for name in FLOORS for record in read(name, form).marked],
+            [record for name in FLOORS for record in read(name, form).found],
+        ).figures()["stance"]["f1"]
+        for form in (False, True)
+    )
     assert clean - scraped < MOST_LOST
 
 

@@ -103,6 +103,7 @@ def test_an_auxiliary_stands_first_without_a_question_too(nlp: Language, registr
 SOMEBODY_SPEAKS = [
     # Capitals throughout.
     ("RUSSIA DENIES PLANNING TO ATTACK UKRAINE.", ["Russia denies: PLANNING TO ATTACK UKRAINE"]),
+    ("A SENIOR MINISTER SAID ON FRIDAY THAT THE ROAD WAS CLOSED.", ["a senior minister states: THE ROAD WAS CLOSED"]),
     # Emojis round words.
     ("🇺🇦 Ukraine 😡 said 🚀 the road is closed", ["Ukraine states: the road is closed"]),
     # Zero-width characters within and between words.
