@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -19,7 +19,7 @@ def report(comparison: Comparison, limit: int) -> Iterator[str]:
     yield ""
     yield from acts_table(comparison)
     yield ""
-    yield from reliability_table(comparison)
+    yield from reliability_table(comparison.judged())
     if limit:
         yield ""
         yield from errors(comparison, limit)
@@ -61,9 +61,9 @@ def acts_table(comparison: Comparison) -> Iterator[str]:
         yield f"{_row(act, figure)}{count:>9}"
 
 
-def reliability_table(comparison: Comparison) -> Iterator[str]:
-    """The share of stances with the right actor and act, by confidence."""
-    bands = reliability(comparison.judged())
+def reliability_table(judged: Iterable[tuple[float, bool]]) -> Iterator[str]:
+    """The share of right stances by confidence, from confidences and whether each stance is right."""
+    bands = reliability(judged)
     yield f"{'confidence':<14}{'mean':>8}{'right':>8}{'stances':>9}"
     for band in bands:
         name = f"{band.low:.1f} to {band.high:.1f}"

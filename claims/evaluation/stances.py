@@ -173,8 +173,12 @@ class Comparison:
 
     def judged(self) -> list[tuple[float, bool]]:
         """The confidence of each found stance, and whether it is a marked one with the same actor and act."""
-        right = {j for i, j in self.pairs if _right(self.marked[i], self.found[j])}
-        return [(float(record["confidence"]), j in right) for j, record in enumerate(self.found)]
+        return [(float(record["confidence"]), j in self.right) for j, record in enumerate(self.found)]
+
+    @cached_property
+    def right(self) -> set[int]:
+        """The indices of found stances with the actor and the act that were marked."""
+        return {j for i, j in self.pairs if _right(self.marked[i], self.found[j])}
 
 
 def overlap(left: str | None, right: str | None) -> float:

@@ -200,7 +200,7 @@ def _is_between_commas(token: Token) -> bool:
         return False
     below = [word.i for word in token.subtree if not word.is_punct]
     first, last = min(below), max(below)
-    enclosed = 0 < first and last + 1 < len(token.doc) and token.doc[first - 1].text == token.doc[last + 1].text == ","
+    enclosed = first > 0 and last + 1 < len(token.doc) and token.doc[first - 1].text == token.doc[last + 1].text == ","
     return enclosed and token.doc[first - 1].sent == token.sent
 
 

@@ -14,6 +14,7 @@ from claims.extraction.actors import Registry
 from claims.extraction.attribution import find_attributions
 from claims.extraction.attributions import Attribution
 from claims.extraction.cast import Cast
+from claims.extraction.confidence import Traits, confidence_of, traits_of
 from claims.extraction.dates import said_on
 from claims.extraction.language import english_lines
 from claims.extraction.lexicon import words
@@ -136,9 +137,16 @@ def extract_many(
     """The stances of each article in turn; lines are read together in batches of ``batch_size``."""
     reader = nlp or _configured()
     for article in articles:
-        lines = lines_of(article, registry.names)
-        docs = list(reader.pipe((line.reading.text for line in lines), batch_size=batch_size))
-        yield _Reading(article, lines, docs, registry).stances()
+        yield [stance for stance, _ in extract_with_traits(article, registry, nlp=reader, batch_size=batch_size)]
+
+
+def extract_with_traits(
+    article: ArticleText, registry: Registry, *, nlp: Language, batch_size: int = 64
+) -> list[tuple[ExtractedStance, Traits]]:
+    """The stances of one article, each with the traits of its reading that its confidence is made of."""
+    lines = lines_of(article, registry.names)
+    docs = list(nlp.pipe((line.reading.text for line in lines), batch_size=batch_size))
+    return _Reading(article, lines, docs, registry).stances()
 
 
 def _configured() -> Language:
@@ -184,17 +192,17 @@ class _Reading:
             return None
         return figures[ranked[0][0]]
 
-    def stances(self) -> list[ExtractedStance]:
-        """All stances of the article, each once, in the order of the text."""
-        found: dict[tuple[int, int, int, int, str], ExtractedStance] = {}
+    def stances(self) -> list[tuple[ExtractedStance, Traits]]:
+        """All stances of the article, each once, in the order of the text, with the traits of their reading."""
+        found: dict[tuple[int, int, int, int, str], tuple[ExtractedStance, Traits]] = {}
         for place, (line, doc) in enumerate(zip(self._lines, self._docs, strict=True)):
             regions = quoted_regions(doc)
             for attribution in self._attributions[place]:
                 position = position_of(attribution.own or attribution, regions)
-                for stance in self._stances_of(attribution, position, place, line):
+                for stance, traits in self._stances_of(attribution, position, place, line):
                     key = (*stance.cue, *stance.content, stance.actor.slug or stance.actor.name)
-                    found.setdefault(key, stance)
-        return sorted(found.values(), key=lambda stance: (stance.line, stance.cue, stance.content, stance.actor.name))
+                    found.setdefault(key, (stance, traits))
+        return sorted(found.values(), key=lambda each: _place(each[0]))
 
     def _figures(self, attribution: Attribution, place: int) -> list[Figure]:
         """Who holds an attribution's position; "I" and "our" are those of the nearest outer source."""
@@ -205,7 +213,7 @@ class _Reading:
 
     def _stances_of(
         self, attribution: Attribution, position: Position, place: int, line: Line
-    ) -> Iterator[ExtractedStance]:
+    ) -> Iterator[tuple[ExtractedStance, Traits]]:
         doc = attribution.head.doc
         outer: list[tuple[Attribution | None, Figure]] = [
             (above, self._figures(above, place)[0]) for above in attribution.outer
@@ -226,7 +234,9 @@ class _Reading:
                 unknown = not source.slug and source.name.lower() in {"i", "we"}
                 if not unknown and source.key != figure.key and (not chain or chain[-1][1].key != source.key):
                     chain.append((above, source))
-            yield ExtractedStance(
+            title = line.start == self._article.title_span.start
+            traits = traits_of(attribution, figure, position.act, title=title)
+            stance = ExtractedStance(
                 line=line.number,
                 actor=self._ref(figure, doc, line),
                 cue=cue,
@@ -250,9 +260,10 @@ class _Reading:
                 future=position.future,
                 quotation=position.quotation,
                 said_on=said_on(attribution.head, self._article.published_on),
-                confidence=confidence_of(attribution, figure),
+                confidence=confidence_of(traits),
                 rule=attribution.rule,
             )
+            yield stance, traits
 
     def _ref(self, figure: Figure, doc: Doc, line: Line) -> ActorRef:
         mention = line.span(doc, figure.start, figure.end) if 0 <= figure.start < figure.end else None
@@ -282,6 +293,10 @@ class _Reading:
             return None
         figure = self._cast.resolve(head, place, speaker)[0]
         return self._ref(figure, head.doc, line) if figure.slug else None
+
+
+def _place(stance: ExtractedStance) -> tuple[int, Span, Span, str]:
+    return stance.line, stance.cue, stance.content, stance.actor.name
 
 
 def _dateline_comes_late(article: ArticleText, lines: list[Line]) -> bool:
@@ -315,26 +330,3 @@ def _is_first_person(attribution: Attribution) -> bool:
     """Whether a source is named from the speaker's side: "we", "our president"."""
     source = attribution.source
     return is_first_person(source) or any(is_first_person(owner) for owner in children(source, "nmod:poss", "det"))
-
-
-BASE_CONFIDENCE = {
-    "verb": 0.8,
-    "according": 0.85,
-    "noun": 0.6,
-    "adjective": 0.6,
-    "carried": 0.55,
-    "learned": 0.5,
-    "tag": 0.6,
-}
-
-
-def confidence_of(attribution: Attribution, figure: Figure) -> float:
-    """How sure the rules are of a stance, between 0 and 1: by kind of cue, nesting, and how its actor was found."""
-    score = BASE_CONFIDENCE[attribution.rule.partition(":")[0]]
-    if attribution.cue.sense == "unknown":
-        score -= 0.3
-    if not figure.slug:
-        score -= 0.1
-    if not figure.named or (figure.end - figure.start == 1 and attribution.source.pos_ == "PRON"):
-        score -= 0.1
-    return round(max(0.05, score - 0.05 * len(attribution.outer)), 2)

@@ -150,7 +150,7 @@ def test_an_open_act_is_a_row_of_its_own() -> None:
 def test_the_tables_say_it_in_lines(comparison: Comparison) -> None:
     assert "stance           0.400   0.500   0.444" in list(figures_table(comparison.figures()))
     assert "states           0.667   1.000   0.800        2" in list(acts_table(comparison))
-    table = list(reliability_table(comparison))
+    table = list(reliability_table(comparison.judged()))
     # Of the two at 0.9 one is right, the one at 0.6 is, the two at 0.3 are not.
     assert table[1:4] == [
         "0.3 to 0.4        0.30    0.00        2",
