@@ -55,7 +55,7 @@ LABELS = [
     ("Chile branded the sanctions an act of war.", ["Chile criticises: the sanctions an act of war"]),
     ("Malta termed the vote a day of hope.", ["Malta states: the vote a day of hope"]),
     # The label alone, where what it is put on stands before.
-    ("Mali proposed a vote, which Ghana found “unacceptable.”", ["Ghana criticises: unacceptable", "Mali proposes: a vote"]),
+    ("Mali left a vote, which Ghana found “unacceptable.”", ["Ghana criticises: unacceptable"]),
     # What is judged stands with the judgement.
     ("Egypt denounced the shelling as reckless.", ["Egypt criticises: the shelling as reckless"]),
     # Nobody's position is nobody's.
@@ -73,7 +73,7 @@ PHRASES = [
     ("Estonia cast doubt on the offer.", ["Estonia doubts: the offer"]),
     ("Morocco made clear that the border would stay shut.", ["Morocco states: the border would stay shut"]),
     # Mild forms and refusals are positions, mere possibilities are none.
-    ("“I would urge both to talk,” said Guterres.", ["Antonio Guterres demands: I would urge both to talk"]),
+    ("“I would urge both sides to talk,” said Germany.", ["Germany demands: I would urge both sides to talk"]),
     ("Serbia could not accept the plan.", ["Serbia opposes: the plan"]),
     ("Serbia could accept the plan.", []),
 ]
