@@ -8,6 +8,7 @@ person that is a subject (GUM news: 73 to 79 of 100 right); what finds no antece
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -82,6 +83,8 @@ class Cast:
             return [replace(self._placed(figure, line), start=head.i, end=head.i + 1) for figure in figures] or [
                 self._as_printed(head)
             ]
+        if len(listed := self._listed(head)) > 1:
+            return listed
         named = self._roster.named_within(head)
         if named is not None:
             return [self._placed(named, line)]
@@ -99,6 +102,18 @@ class Cast:
         if found.candidates and not found.slug:
             found = replace(found, name=self._as_printed(head).name)
         return [replace(self._placed(found, line), start=start, end=end, named=False)]
+
+    def _listed(self, head: Token) -> list[Figure]:
+        """The actors of a list that was taken for one name ("Egypt, Sudan cry foul"); none where one is unknown."""
+        entity = next((entity for entity in head.doc.ents if entity.start <= head.i < entity.end), None)
+        if entity is None or "," not in entity.text:
+            return []
+        marks = [entity.start - 1, *(token.i for token in entity if token.text == ","), entity.end]
+        parts = [head.doc[one + 1 : other] for one, other in itertools.pairwise(marks)]
+        known = [(part, self._registry.lookup(part.text, self._on)) for part in parts]
+        if any(len(slugs) != 1 for _, slugs in known):
+            return []
+        return [Figure(self._registry.name(slug), slug, part.start, part.end) for part, [slug] in known]
 
     def _joint_states(self, head: Token) -> list[Figure]:
         """The states of "the Spanish and Algerian governments"; none for one state or another noun."""
@@ -143,6 +158,9 @@ class Cast:
         relative = set()
         for clause in children(head, "acl*", "appos", "conj", "cc"):
             relative |= subtree(clause)
+        for part in children(head, "compound", "amod"):
+            # What follows the head cannot belong to a word before it.
+            relative |= {i for i in subtree(part) if part.i < head.i < i}
         for mark in children(head, "case"):
             relative |= subtree(mark)
         return trim(head.doc, *run(head, relative))

@@ -207,7 +207,7 @@ class _Reading:
     def _figures(self, attribution: Attribution, place: int) -> list[Figure]:
         """Who holds an attribution's position; "I" and "our" are those of the nearest outer source."""
         speaker = None
-        if attribution.parent is not None:
+        if attribution.parent is not None and _may_be_told_by(attribution.parent, attribution):
             speaker = next(iter(self._figures(attribution.parent, place)), None)
         return self._cast.resolve(attribution.source, place, speaker, told=_told(attribution))
 
@@ -220,7 +220,8 @@ class _Reading:
         ]
         if not outer and self._first_person is not None and _is_first_person(attribution):
             outer = [(None, self._first_person)]
-        speaker = outer[-1][1] if outer else None
+        told = attribution.parent is None or _may_be_told_by(attribution.parent, attribution)
+        speaker = outer[-1][1] if outer and told else None
         figures = self._cast.resolve(attribution.source, place, speaker, told=_told(attribution))
         self._cast.note_speaker((outer[0][1] if outer else figures[0]), place)
         content = line.span(doc, attribution.content.start, attribution.content.end)
@@ -310,6 +311,11 @@ def _line_at(text: str, position: int) -> str:
     start = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
     return text[start : end if end >= 0 else len(text)]
+
+
+def _may_be_told_by(outer: Attribution, inner: Attribution) -> bool:
+    """Whether an inner source like "they" may be the outer one: not in "They left, according to the ministry"."""
+    return outer.rule != "according" or not outer.content.fronted or _is_first_person(inner)
 
 
 def _told(attribution: Attribution) -> range:

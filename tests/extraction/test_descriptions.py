@@ -104,6 +104,14 @@ PRONOUNS = [
     (["Tim Clarke met reporters.", "But there was a threat from Boris Johnson, he added."], ["Tim Clarke"]),
     (["The IMF cut its forecast. It said growth would slow."], ["IMF"]),
     (["Ann Lee and Bob Roe met in Riga. They said the treaty was dead."], ["Ann Lee", "Bob Roe"]),
+    # "They" are not who is named as the source of it all.
+    (
+        [
+            "Ann Lee and Bob Roe met in Riga.",
+            "They opposed the raid, according to a statement by the Foreign Ministry of Peru.",
+        ],
+        ["Ann Lee", "Bob Roe"],
+    ),
     # The one introduced only later in the article.
     (["She warned that hunger would spread.", "Cindy McCain, the head of the agency, flew to Juba."], ["Cindy McCain"]),
 ]
