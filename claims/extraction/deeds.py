@@ -124,9 +124,11 @@ def _noun_deed(noun: Token, sign: int) -> Deed:
     if stops or lemma in words("freeingnoun"):
         # The parser hangs "to the war" of "put an end to the war" on the verb.
         beside = [phrase for phrase in children(noun.head, "obl") if case_of(phrase) == "to"]
-        for phrase in [*children(noun, "nmod"), *(beside if noun.dep_ == "obj" else ())]:
+        for phrase in [*children(noun, "nmod", "acl"), *(beside if noun.dep_ == "obj" else ())]:
             if case_of(phrase) in {"of", "to", "on", "for"} and phrase.i > noun.i:
-                return Deed(phrase, -sign if stops else sign)
+                passed = -sign if stops else sign
+                # "all those detained" are people, not the detaining.
+                return Deed(phrase, passed) if phrase.tag_ == "VBN" else deed_of(phrase, passed)
     if lemma in words("sharing"):
         for phrase in children(noun, "nmod"):
             if case_of(phrase) in {"in", "of", "for", "to", "with"} and phrase.i > noun.i:
@@ -148,7 +150,10 @@ def _touched(verb: Token) -> Token | None:
     phrases = [
         phrase
         for phrase in children(verb, "obl", "nmod", "obl:agent")
-        if phrase.ent_type_ not in {"DATE", "TIME"} and phrase.pos_ in {"NOUN", "PROPN"} and phrase.i > verb.i
+        if phrase.ent_type_ not in {"DATE", "TIME"}
+        and phrase.pos_ in {"NOUN", "PROPN"}
+        and phrase.i > verb.i
+        and phrase.lemma_.lower() not in words("times")
     ]
     for preposition in TOUCHING:
         for phrase in phrases:

@@ -20,6 +20,14 @@ def auxiliaries_of(clause: Token) -> set[str]:
     return {FULL_FORMS.get(form, form) for form in found}
 
 
+def subject_of(clause: Token) -> Token | None:
+    """The subject of a clause, the inner one where two stand before it ("the main thing is that Sudan changes")."""
+    subjects = children(clause, "nsubj*")
+    marks = [mark.i for mark in children(clause, "mark")]
+    inner = [subject for subject in subjects[1:] if any(subjects[0].i < mark < subject.i for mark in marks)]
+    return next(iter(inner or subjects), None) or child(clause, "csubj*")
+
+
 def is_own(attribution: Attribution, subject: Token) -> bool:
     """Whether a clause's subject is its source again: "we", the same name, a fitting pronoun, or its own body."""
     if subject.lower_ in OWN:
@@ -65,9 +73,9 @@ def is_obligation(clause: Token) -> bool:
         return True
     if clause.lemma_.lower() in {"need", "have"} and has_child(clause, "xcomp") and not has_child(clause, "obj"):
         return any(case_of(inner) == "to" for inner in children(clause, "xcomp"))
-    outer = child(clause, "nsubj:outer")
-    if outer is not None and any(word.lower_ in words("necessary") for word in children(outer, "amod")):
-        return True
+    outer = child(clause, "nsubj*")
+    if outer is not None and outer != subject_of(clause):
+        return any(word.lower_ in words("necessary") for word in children(outer, "amod"))
     pressing = [clause, *children(clause, "amod"), *children(child(clause, "nsubj") or clause, "amod")]
     if any(word.lower_ in words("necessary") for word in pressing):
         return has_child(clause, "csubj*", "ccomp", "acl", "xcomp", "advcl")

@@ -25,7 +25,7 @@ from spacy.tokens import Token
 from claims.extraction.attributions import Attribution
 from claims.extraction.deeds import Deed, deed_of, imagined, is_ending
 from claims.extraction.lexicon import words
-from claims.extraction.shapes import OWN_OR_CARRIED, is_negated_obligation, is_obligation, is_own
+from claims.extraction.shapes import OWN_OR_CARRIED, is_negated_obligation, is_obligation, is_own, subject_of
 from claims.extraction.syntax import case_of, child, children, negation, run, subtree, trim
 from claims.extraction.tone import judgement_of, phrase_tone, stretch_tone
 from claims.extraction.types import Act, Side
@@ -94,6 +94,10 @@ def _thing_aim(attribution: Attribution, act: Act) -> Aim:
         return Aim(head, by_act or SIDES[stretch_tone(list(stretch))])
     if head.pos_ == "ADJ" and (judged := child(head, "nsubj") or child(attribution.head, "obj")) is not None:
         return Aim(judged, by_act or SIDES[phrase_tone(head)])
+    if by_act is None and attribution.cue.lemma in words("stressing") and phrase_tone(head) >= 0:
+        # What somebody dwells on without blaming it is what he is for.
+        deed = deed_of(head)
+        return Aim(deed.thing or head, SIDES[deed.sign])
     if by_act is None:
         return Aim(head, SIDES[phrase_tone(head)])
     if head.lemma_.lower() in words("peril") and (inner := _imperilled(head)) is not None:
@@ -164,7 +168,7 @@ def _is_attack(head: Token) -> bool:
 
 def _clause_aim(attribution: Attribution, act: Act) -> Aim:
     clause, by_act = attribution.content.head, _side_by_act(attribution, act)
-    subject = child(clause, "nsubj*", "csubj*")
+    subject = subject_of(clause)
     condition = next((c for c in children(clause, "advcl") if case_of(c) in {"if", "unless", "should"}), None)
     if condition is not None and act in CONDITIONED_ACTS:
         deed = deed_of(condition, 1 if case_of(condition) == "unless" else -1)
@@ -173,6 +177,10 @@ def _clause_aim(attribution: Attribution, act: Act) -> Aim:
             return Aim(head, SIDES[deed.sign])
     if subject is None or subject.lower_ in EXPLETIVES or subject.lemma_.lower() == "it":
         return _impersonal_aim(attribution, act, subject)
+    if act == Act.DEMANDS and subject.lower_ in {"they", "he", "she", "you"} and attribution.addressees:
+        done_to = deed_of(clause).thing
+        if done_to is None or done_to.lemma_.lower() in words("choosing"):
+            return Aim(attribution.addressees[0], Side.AGAINST)
     own = is_own(attribution, subject) or subject.lower_ in OWN_OR_CARRIED
     if own or (act in {Act.PROMISES, Act.ANNOUNCES, Act.THREATENS} and subject.dep_ == "nsubj"):
         deed = _own_deed(clause, act)

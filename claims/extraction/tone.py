@@ -55,7 +55,10 @@ def phrase_tone(head: Token, *, harmful: bool = True) -> int:
     if any(modifiers):
         return (-1 if -1 in modifiers else 1) * turned
     for part in children(head, "nmod"):
-        if case_of(part) in {"of", "to", "for"} and (inner := phrase_tone(part, harmful=harmful)) != 0:
+        if (
+            case_of(part) in {"of", "to", "toward", "towards", "for"}
+            and (inner := phrase_tone(part, harmful=harmful)) != 0
+        ):
             return inner * turned
     return 0
 
@@ -74,7 +77,8 @@ def judgement_of(clause: Token) -> Judgement:
     if subject is not None and subject.dep_ == "nsubj:pass":
         agent = child(clause, "obl:agent")
         if agent is not None:
-            return Judgement(agent, _verb_tone(clause))
+            harms = clause.lemma_.lower() in words("harmful") | words("hostile") and negation(clause) is None
+            return Judgement(agent, -1 if harms else _verb_tone(clause))
         return Judgement(subject, _phrase_or_event(subject, clause))
     lemma = clause.lemma_.lower()
     if lemma in words("showing") | words("suffering"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from spacy.language import Language
 
 from claims.extraction.actors import Registry
@@ -35,8 +34,10 @@ def test_every_guess_is_an_act_of_its_own() -> None:
     assert Act.STATES not in acts
 
 
-@pytest.mark.parametrize("sentence", ["“The plan is a joke on all of us,” ripped the mayor of Lagos."])
-def test_a_guessed_act_is_held_with_low_confidence(sentence: str, nlp: Language, registry: Registry) -> None:
-    (stance,) = extract(article(sentence), registry, nlp=nlp)
-    assert stance.act == Act.CRITICISES
-    assert stance.confidence < 0.5
+def test_a_guessed_act_is_less_sure_than_a_known_one(nlp: Language, registry: Registry) -> None:
+    guessed, known = (
+        extract(article(f"“The plan is a joke on all of us,” {cue} the mayor of Lagos."), registry, nlp=nlp)[0]
+        for cue in ("ripped", "complained")
+    )
+    assert (guessed.act, known.act) == (Act.CRITICISES, Act.CRITICISES)
+    assert guessed.confidence < known.confidence

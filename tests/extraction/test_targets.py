@@ -29,6 +29,8 @@ THINGS = [
     ("India rejected any suggestion of a new treaty.", "against: a new treaty"),
     ("Ghana wants the base closed.", "against: the base"),
     ("Chile considers the plan unfair.", "against: the plan"),
+    # Dwelling on something without blaming it is being for it.
+    ("Malta stressed the continuation of the talks.", "for: the talks"),
 ]
 
 DEEDS = [
@@ -62,6 +64,7 @@ OWN_DEEDS = [
 
 OBLIGATIONS = [
     ("Cuba said the United States must stop the flights.", "against: the United States"),
+    ("Cuba said the most important thing is that Spain changes course.", "against: Spain"),
     ("Cuba said the prisoners must be freed.", "for: the prisoners"),
     ("Cuba said the embargo must end.", "for: the embargo"),
     ("Cuba said the world must help the islanders.", "for: the islanders"),
@@ -75,6 +78,7 @@ STATEMENTS = [
     ("Libya said the nurses had prevented a massacre.", "for: the nurses"),
     ("Libya said rebels had launched an attack.", "against: rebels"),
     ("Libya said the bridge had been destroyed by the rebels.", "against: the rebels"),
+    ("Libya said the mayors had been killed by the rebels.", "against: the rebels"),
     ("Libya said its villages were in danger.", "for: its villages"),
     # Who is harmed is not blamed, and a plain report takes no side.
     ("Libya said the convoy was attacked.", "neutral: the convoy"),
