@@ -37,6 +37,8 @@ class Content:
 
 def _content(head: Token, slot: str, *, excluded: set[int] | None = None, fronted: bool = False) -> Content | None:
     start, end = trim(head.doc, *run(head, excluded or ()))
+    if not slot.startswith("quote"):
+        end = next((i for i in range(head.i + 1, end) if head.doc[i].text == ";"), end)
     if head.pos_ in {"NOUN", "PROPN"} and not slot.startswith(("ccomp", "quote")):
         end = next((i for i in range(head.i + 1, end) if _begins_aside(head.doc[i])), end)
     return Content(head, start, end, slot, fronted) if start < end else None
@@ -105,7 +107,11 @@ def _slot_content(token: Token, cue: Cue, slot: Slot, regions: list[tuple[int, i
     if slot.label == "obj":
         return _labelled(token, regions) if slot.extra == "+label" else _object(token, cue, slot.extra)
     if slot.label == "acl":
-        for clause in children(token, "acl", "acl:relcl", "ccomp", "advcl"):
+        within = [thing for thing in children(token, "obj") if thing.lower_ == cue.preposition]
+        for clause in [
+            *(part for thing in within for part in children(thing, "acl")),
+            *children(token, "acl", "acl:relcl", "ccomp", "advcl"),
+        ]:
             if clause.dep_ != "acl:relcl" and (
                 any(mark.lower_ in {"to", "that"} for mark in children(clause, "mark")) and clause.i > token.i
             ):
@@ -139,6 +145,9 @@ def _clause(token: Token, mood: str) -> Content | None:
     relative = len([subject for subject in children(token, "nsubj") if subject.i < token.i]) > 1
     for clause in children(token, "ccomp", "ccomp:reported"):
         if relative and clause.i < token.i:
+            continue
+        if clause.i > token.i and has_child(clause, "cc") and not has_child(clause, "mark"):
+            # "praised the plan, and others followed": no clause of the cue's, though hung on it.
             continue
         claim = child(token, "obj")
         if claim is not None and claim.lemma_.lower() in words("claimlike") and token.i < claim.i < clause.i:
@@ -253,7 +262,7 @@ def _object(token: Token, cue: Cue, extra: str) -> Content | None:
         return None if extra else _gap_content(token, cue, "obj")
     if extra == "+xcomp":
         return _with_second(token, thing, cue, "xcomp")
-    if extra in {"+as", "+with", "+on", "+of", "+for"}:
+    if extra in {"+as", "+with", "+on", "+of", "+for", "+to"}:
         phrase = prepositional(token, extra[1:]) or prepositional(thing, extra[1:])
         if phrase is None:
             return None

@@ -145,7 +145,7 @@ def _has_preposition(token: Token, cue: Cue) -> bool:
     following = {word.lower_ for word in token.doc[token.i + 1 : token.i + 3 + 2 * len(between)]}
     if not following.issuperset(between):
         return False
-    if any(particle.lower_ == wanted for particle in children(token, "compound:prt", "advmod", "xcomp")):
+    if any(particle.lower_ == wanted for particle in children(token, "compound:prt", "advmod", "xcomp", "obj")):
         return True
     heads = [token, *(thing for thing in children(token, "obj", "compound:prt", "xcomp") if thing.lower_ in between)]
     return any(

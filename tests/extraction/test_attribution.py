@@ -72,6 +72,11 @@ PHRASES = [
     ("Ireland took part in the wording.", []),
     ("Estonia cast doubt on the offer.", ["Estonia doubts: the offer"]),
     ("Morocco made clear that the border would stay shut.", ["Morocco states: the border would stay shut"]),
+    ("Chile served notice of further talks.", ["Chile threatens: further talks"]),
+    ("Chad and Togo voiced misgivings about the move.", ["Chad doubts: the move", "Togo doubts: the move"]),
+    ("Kenya likened the levy to a fine.", ["Kenya criticises: the levy to a fine"]),
+    # What is only coordinated with the cue is none of its content.
+    ("Egypt praised the plan, and others followed it.", ["Egypt supports: the plan"]),
     # Mild forms and refusals are positions, mere possibilities are none.
     ("“I would urge both sides to talk,” said Germany.", ["Germany demands: I would urge both sides to talk"]),
     ("Serbia could not accept the plan.", ["Serbia opposes: the plan"]),
