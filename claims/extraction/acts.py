@@ -19,7 +19,7 @@ from claims.extraction.shapes import (
     is_question,
     is_ruled_out,
 )
-from claims.extraction.syntax import child, negation
+from claims.extraction.syntax import child, has_child, negation
 from claims.extraction.tone import stretch_tone
 from claims.extraction.types import Act
 
@@ -41,6 +41,9 @@ def act_of(attribution: Attribution) -> Act:
         return Act.DEMANDS
     if cue.act in {Act.OPPOSES, Act.DENIES} and content.slot.startswith("obj"):
         if content.head.pos_ == "NOUN" and lemma in words("proposallike"):
+            return Act.OPPOSES
+        if cue.act == Act.OPPOSES and lemma in words("notion") and not has_child(content.head, "acl*", "ccomp"):
+            # An idea of something is turned down, a suggestion that something is so is denied.
             return Act.OPPOSES
         if content.head.pos_ == "NOUN" and lemma in words("claimlike"):
             return Act.DENIES
@@ -97,7 +100,7 @@ def _by_content(attribution: Attribution) -> Act:
             return Act.OPPOSES
         if future and negative.lower_ != "never":
             return Act.DENIES
-        if negative.lower_ == "never" and auxiliaries & {"have", "has", "had"}:
+        if negative.lower_ == "never" and (auxiliaries & {"have", "has", "had"} or (own and clause.tag_ == "VBD")):
             return Act.DENIES
         return Act.STATES
     if clause.lower_ in words("willing") and (subject is None or is_own(attribution, subject)):

@@ -104,7 +104,11 @@ def _thing_aim(attribution: Attribution, act: Act) -> Aim:
         return Aim(inner, by_act)
     if act == Act.DEMANDS and any(is_gone(part) for part in children(head, "acl", "amod", "advmod")):
         return Aim(head, Side.AGAINST)
-    if act == Act.DENIES and head.lemma_.lower() in words("notion") and (inner := imagined(head)) is not None:
+    if (
+        act in {Act.DENIES, Act.OPPOSES}
+        and head.lemma_.lower() in words("notion")
+        and (inner := imagined(head)) is not None
+    ):
         return Aim(deed_of(inner).thing or inner, Side.AGAINST)
     if act not in FOR_ACTS or act == Act.SUPPORTS:
         return Aim(head, by_act)
