@@ -18,6 +18,7 @@ from claims.extraction.titles import LEADING, meanings, rank_of, title_words, wi
 from claims.extraction.types import ActorFact, ActorKind, AliasFact, AliasKind, RoleFact
 
 
+@functools.lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """A name as the registry compares it: no accents, no case, no dots, no possessive, no leading "the"."""
     letters = unicodedata.normalize("NFKD", text.replace("’", "'"))

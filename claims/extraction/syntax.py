@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
@@ -12,13 +13,20 @@ QUOTES = frozenset("\"“”„«»''``")
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The children with one of ``labels``: "nsubj" takes "nsubj" alone, "nsubj*" every subtype too."""
+    exact, stems = _wanted(labels)
     wanted = []
-    for child in token.children:
-        for label in labels:
-            if child.dep_ == label or (label.endswith("*") and child.dep_.split(":")[0] == label[:-1]):
-                wanted.append(child)
-                break
+    for part in token.children:
+        label = part.dep_
+        if label in exact or (stems and label.partition(":")[0] in stems):
+            wanted.append(part)
     return wanted
+
+
+@functools.cache
+def _wanted(labels: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The labels that must be met whole, and those of which any subtype will do."""
+    stems = frozenset(label[:-1] for label in labels if label.endswith("*"))
+    return frozenset(labels), stems
 
 
 def child(token: Token, *labels: str) -> Token | None:
