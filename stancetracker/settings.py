@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
@@ -98,10 +99,17 @@ POSTGRESQL_OPTIONS: dict[str, Any] = {
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's settings for the database at ``url``; the SQLite file in ``var/`` where ``url`` is ""."""
+    """Django's settings for the database at ``url``, whatever the environment says; for "" the SQLite file in ``var/``.
+
+    Raises ``ImproperlyConfigured`` where ``url`` is of another kind or no address at all. It may hold a password, so no
+    message repeats it.
+    """
     settings: dict[str, Any]
     if url:
-        settings = dict(Env().dj_db_url("DATABASE_URL", url))
+        try:
+            settings = dict(dj_database_url.parse(url))
+        except ValueError as error:
+            raise ImproperlyConfigured("DATABASE_URL is no address of a SQLite or a PostgreSQL database.") from error
     else:
         settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "stancetracker.sqlite3"}
     if settings["ENGINE"].endswith("sqlite3"):

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from stancetracker.secrets import development_key, read_secret
+from stancetracker.settings import database
 from tests.factories import person
 
 SETTINGS = settings.BASE_DIR / "stancetracker" / "settings.py"
@@ -98,6 +99,19 @@ def test_a_sqlite_file_of_ones_own_gets_the_same_care(monkeypatch: pytest.Monkey
 def test_other_databases_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImproperlyConfigured, match="SQLite or a PostgreSQL"):
         load(monkeypatch, DATABASE_URL="mysql://localhost/stances")
+
+
+@pytest.mark.parametrize("url", ["oracl://localhost/stances", "stances", "postgres://db.example.org:port/stances"])
+def test_what_is_no_address_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="no address of") as refusal:
+        database(url)
+    assert url not in str(refusal.value)
+
+
+@pytest.mark.parametrize("environment", ["", "postgres://db.example.org/stances"])
+def test_the_database_is_the_one_asked_for(environment: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", environment)
+    assert database(f"sqlite:///{tmp_path}/own.sqlite3")["NAME"] == f"{tmp_path}/own.sqlite3"
 
 
 def test_import_and_export_need_permissions() -> None:
