@@ -18,6 +18,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.db import connection, models
+from django.utils import timezone
 
 from claims.models import (
     Actor,
@@ -26,6 +27,9 @@ from claims.models import (
     Article,
     ChainLink,
     Claim,
+    ClaimEdit,
+    ClaimPlacement,
+    ClaimSuggestion,
     Judgement,
     Outlet,
     Proposal,
@@ -47,6 +51,8 @@ Ushakov said Putin had told Biden that such a move could lead to a breakdown in 
 Row = TypeVar("Row", bound=models.Model)
 
 RANKS = {"rita": "reader", "ana": "analyst", "leo": "lead", "ada": "administrator"}
+# The migrations that make the groups, and give them more.
+GROUPS_FROM = ("0002_groups", "0005_claim_permissions")
 
 
 @cache
@@ -65,7 +71,8 @@ def person(name: str) -> User:
         # A transactional test empties the database, and the groups that a migration made with it.
         if not Group.objects.filter(name=RANKS[name]).exists():
             with connection.schema_editor() as editor:
-                import_module("claims.migrations.0002_groups").create_groups(apps, editor)
+                for migration in GROUPS_FROM:
+                    import_module(f"claims.migrations.{migration}").create_groups(apps, editor)
         user.groups.add(Group.objects.get(name=RANKS[name]))
     return user
 
@@ -238,6 +245,52 @@ class JudgementFactory(factory.django.DjangoModelFactory[Judgement]):
     decision = Judgement.Decision.ACCEPTED
 
 
+class ClaimEditFactory(factory.django.DjangoModelFactory[ClaimEdit]):
+    class Meta:
+        model = ClaimEdit
+
+    kind = ClaimEdit.Kind.MERGE
+    claim = factory.SubFactory(ClaimFactory)
+    other = factory.SubFactory(ClaimFactory, text="Russia is going to invade Ukraine")
+    user = factory.LazyFunction(lambda: person("ana"))
+
+
+class ClaimPlacementFactory(factory.django.DjangoModelFactory[ClaimPlacement]):
+    """The placement of ``stance`` under ``claim``."""
+
+    class Meta:
+        model = ClaimPlacement
+
+    class Params:
+        stance = factory.SubFactory(StanceFactory)
+
+    article = factory.LazyAttribute(lambda row: row.stance.article)
+    content_start = factory.LazyAttribute(lambda row: row.stance.content_start)
+    content_end = factory.LazyAttribute(lambda row: row.stance.content_end)
+    cue_start = factory.LazyAttribute(lambda row: row.stance.cue_start)
+    cue_end = factory.LazyAttribute(lambda row: row.stance.cue_end)
+    actor_as_printed = factory.LazyAttribute(lambda row: row.stance.actor_as_printed)
+    claim = factory.SubFactory(ClaimFactory)
+    user = factory.LazyFunction(lambda: person("ana"))
+    at = factory.LazyFunction(timezone.now)
+
+
+class ClaimSuggestionFactory(factory.django.DjangoModelFactory[ClaimSuggestion]):
+    """An open suggestion; give ``state`` to have one that Ana decided."""
+
+    class Meta:
+        model = ClaimSuggestion
+
+    first = factory.SubFactory(ClaimFactory)
+    second = factory.SubFactory(ClaimFactory, text="Russia is going to invade Ukraine")
+    score = 0.7
+    reason = "The wordings share most of their words."
+    run = factory.SubFactory(RunFactory)
+    decided_by = factory.LazyAttribute(lambda row: person("ana") if row.state != "open" else None)
+    decided_at = factory.LazyAttribute(lambda row: timezone.now() if row.state != "open" else None)
+    state = "open"
+
+
 class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
     class Meta:
         model = Proposal
@@ -264,6 +317,9 @@ alias: Make[Alias] = Make(AliasFactory)
 article: Make[Article] = Make(ArticleFactory)
 chain_link: Make[ChainLink] = Make(ChainLinkFactory)
 claim: Make[Claim] = Make(ClaimFactory)
+claim_edit: Make[ClaimEdit] = Make(ClaimEditFactory)
+claim_placement: Make[ClaimPlacement] = Make(ClaimPlacementFactory)
+claim_suggestion: Make[ClaimSuggestion] = Make(ClaimSuggestionFactory)
 judgement: Make[Judgement] = Make(JudgementFactory)
 outlet: Make[Outlet] = Make(OutletFactory)
 proposal: Make[Proposal] = Make(ProposalFactory)

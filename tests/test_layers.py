@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The enums of acts, sides and kinds: one list of each, for extraction, the database and what people see.
 TYPES = "claims.extraction.types"
 BELOW_COMMANDS = {
+    "claims.decisions",
     "claims.doctor",
     "claims.evaluation",
     "claims.exchange",
@@ -32,14 +33,23 @@ ARROWS: dict[str, set[str]] = {
     "claims.facts_build": {"claims.extraction"},
     "claims.triggers": set(),
     "claims.wal": set(),
+    "claims.decisions": {"claims.models", "claims.selectors"},
     "claims.doctor": {"claims.models", "claims.triggers"},
     "claims.models": {TYPES},
     "claims.selectors": {"claims.models"},
-    "claims.ingest": {"claims.extraction", "claims.models", "claims.selectors"},
-    "claims.review": {TYPES, "claims.models", "claims.selectors"},
+    "claims.ingest": {"claims.decisions", "claims.extraction", "claims.models", "claims.selectors"},
+    "claims.review": {TYPES, "claims.decisions", "claims.models", "claims.selectors"},
     "claims.exchange": {TYPES, "claims.ingest", "claims.models", "claims.review", "claims.selectors"},
     "claims.pages": {TYPES, "claims.exchange", "claims.models", "claims.review", "claims.selectors"},
-    "claims.admin": {TYPES, "claims.exchange", "claims.models", "claims.pages", "claims.review", "claims.selectors"},
+    "claims.admin": {
+        TYPES,
+        "claims.decisions",
+        "claims.exchange",
+        "claims.models",
+        "claims.pages",
+        "claims.review",
+        "claims.selectors",
+    },
     "claims.management": BELOW_COMMANDS,
 }
 

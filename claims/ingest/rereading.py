@@ -14,6 +14,7 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import Exists, OuterRef
 
+from claims.decisions import SAME_PASSAGE, common, placements_in
 from claims.extraction.types import ArticleText, ExtractedStance
 from claims.ingest.evidence import EvidenceError, require_evidence
 from claims.ingest.rows import StanceRows, stance_rows
@@ -61,6 +62,7 @@ def read_again(article: ArticleText, stances: Sequence[ExtractedStance], run: Ru
             mine = [each for each in stored if _is_machines(each)]
             theirs = [each for each in stored if not _is_machines(each)]
             fresh = stance_rows(article, row, stances, refer(article, stances), run)
+            placements_in(row).place([rows.stance for rows in fresh])
             pairs = pair_with_theirs(theirs, fresh)
             new = [rows for rows in fresh if rows not in pairs.values()]
             proposals = _changes_and_drops(theirs, pairs)
@@ -123,9 +125,9 @@ def _spans_of(stance: Stance) -> Iterable[_Spans]:
 
 def _likeness(spans: _Spans, their: Stance, new: Stance) -> tuple[float, bool]:
     cue, content = spans
-    if not _common(cue, (new.cue_start, new.cue_end)):
+    if not common(cue, (new.cue_start, new.cue_end)):
         return 0.0, False
-    share = _common(content, (new.content_start, new.content_end)) / max(
+    share = common(content, (new.content_start, new.content_end)) / max(
         content[1] - content[0], new.content_end - new.content_start
     )
     same_actor = (
@@ -133,11 +135,7 @@ def _likeness(spans: _Spans, their: Stance, new: Stance) -> tuple[float, bool]:
         or new.extracted["actor_slug"] == their.extracted.get("actor_slug") != ""
         or (new.actor_id is not None and new.actor_id == their.actor_id)
     )
-    return (share, same_actor) if share >= 0.5 else (0.0, False)
-
-
-def _common(one: tuple[int, int], other: tuple[int, int]) -> int:
-    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+    return (share, same_actor) if share >= SAME_PASSAGE else (0.0, False)
 
 
 def _changes_and_drops(theirs: Iterable[Stance], pairs: Mapping[int, StanceRows]) -> list[Proposal]:

@@ -142,7 +142,10 @@ def refusal(error: DatabaseError) -> str:
 
 
 def _claims(wordings: Sequence[str], seen_on: dt.date) -> dict[str, Claim]:
-    """The claim of each wording by its key, the one it was merged into where it was; new ones are created."""
+    """The claim of each wording by its key; new ones are created.
+
+    One that was merged stays the claim of its wording: readers follow the merge, and undoing it leaves nothing behind.
+    """
     texts = {Claim.key_for(wording): wording[: limits.CLAIM_TEXT] for wording in wordings}
     known = _by_key(texts)
     # In one order everywhere, so that two imports that create the same claims don't wait for each other in a circle.
@@ -150,13 +153,13 @@ def _claims(wordings: Sequence[str], seen_on: dt.date) -> dict[str, Claim]:
     if new:
         Claim.objects.bulk_create(new, ignore_conflicts=True)
         known = _by_key(texts)
-    _seen_earlier(known.values(), seen_on)
+    _seen_earlier({row for claim in known.values() for row in (claim, canonical(claim))}, seen_on)
     return known
 
 
 def _by_key(keys: Iterable[str]) -> dict[str, Claim]:
     found = Claim.objects.filter(wording_key__in=set(keys)).select_related("merged_into")
-    return {claim.wording_key: canonical(claim) for claim in found}
+    return {claim.wording_key: claim for claim in found}
 
 
 def _seen_earlier(claims: Iterable[Claim], seen_on: dt.date) -> None:

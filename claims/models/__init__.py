@@ -7,6 +7,9 @@ from claims.models.alias import Alias
 from claims.models.article import Article
 from claims.models.chain_link import ChainLink
 from claims.models.claim import Claim
+from claims.models.claim_edit import ClaimEdit
+from claims.models.claim_placement import ClaimPlacement
+from claims.models.claim_suggestion import ClaimSuggestion
 from claims.models.claim_topic import ClaimTopic
 from claims.models.curated import Curated
 from claims.models.judgement import Judgement
@@ -27,6 +30,9 @@ __all__ = [
     "Article",
     "ChainLink",
     "Claim",
+    "ClaimEdit",
+    "ClaimPlacement",
+    "ClaimSuggestion",
     "ClaimTopic",
     "Curated",
     "Judgement",

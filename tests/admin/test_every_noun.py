@@ -30,6 +30,9 @@ def one_of(model: type[models.Model]) -> models.Model:
             target=make.actor(name="Russian Federation"), user=make.person("leo")
         ),
         "chainlink": make.chain_link,
+        "claimedit": make.claim_edit,
+        "claimplacement": make.claim_placement,
+        "claimsuggestion": make.claim_suggestion,
         "claimtopic": lambda: make.claim().claim_topics.create(topic=make.topic()),
         "loadedfact": lambda: LoadedFact.objects.create(kind="actor", key="russia"),
         "runfailure": make.run_failure,
@@ -83,6 +86,15 @@ MANY: dict[str, Callable[[int], Any]] = {
     "article": lambda n: make.article(text=f"{make.ARTICLE}{n}\n", outlet=make.outlet(domain=f"{n}.example.org")),
     "chainlink": lambda n: make.chain_link(stance=make.stance(actor_as_printed=f"a{n}")),
     "claim": lambda n: make.claim(text=f"Claim {n}", merged_into=make.claim(text=f"Other claim {n}")),
+    "claimedit": lambda n: make.claim_edit(
+        claim=make.claim(text=f"Claim {n}"), other=make.claim(text=f"Other claim {n}"), user=make.person("ana")
+    ),
+    "claimplacement": lambda n: make.claim_placement(
+        stance=make.stance(actor_as_printed=f"a{n}"), claim=make.claim(text=f"Claim {n}")
+    ),
+    "claimsuggestion": lambda n: make.claim_suggestion(
+        first=make.claim(text=f"Claim {n}"), second=make.claim(text=f"Other claim {n}")
+    ),
     "judgement": lambda n: make.judgement(stance=make.stance(actor_as_printed=f"a{n}")),
     "proposal": lambda n: make.proposal(kind="drop", stance=make.stance(actor_as_printed=f"a{n}")),
     "role": lambda n: make.role(title=f"Title {n}", actor=make.actor(name=f"Actor {n}")),

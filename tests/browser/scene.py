@@ -27,9 +27,12 @@ def set_scene() -> Scene:
     ActorMerge.objects.create(source=make.actor(name="Russian Federation"), target=russia, user=make.person("leo"))
     make.run_failure()
     make.proposal()
+    make.claim_suggestion()
+    make.claim_edit(kind="rename", other=None)
     putin = make.role(organisation=russia).actor
     plan = make.claim()
     denial = make.stance(actor=russia, claim=plan)
+    make.claim_placement(stance=denial, claim=plan)
     make.judgement(
         stance=make.stance(
             actor=russia, act="states", side="", cue="says", content="it has the right to move troops", target=""

@@ -14,6 +14,7 @@ from claims.extraction.types import Act, ActorRef, ArticleText, ExtractedStance,
 from claims.ingest.rereading import read_again
 from claims.ingest.store import Outcome, Stored, save_article
 from claims.models import Actor, Article, Claim, Judgement, Proposal, Run, Stance
+from tests import factories as make
 from tests.factories import person
 from tests.ingest.articles import article
 from tests.ingest.engines import LineEngine
@@ -313,8 +314,57 @@ def test_a_reading_with_evidence_outside_the_text_fails_and_changes_nothing(newe
 def test_what_people_did_to_claims_stays(newer: Run) -> None:
     claim = Claim.objects.get(text="an attack is planned")
     lasting = Claim.objects.create(text="Russia plans an attack", wording_key=Claim.key_for("x"), curated=True)
-    Claim.objects.filter(pk=claim.pk).update(merged_into=lasting, curated=True)
-    before = columns(Claim.objects.get(pk=lasting.pk))
+    Claim.objects.filter(pk=claim.pk).update(merged_into=lasting)
+    before = [columns(row) for row in Claim.objects.order_by("pk")]
     reread(changed(0, side=Side.FOR), newer)
-    assert Stance.objects.order_by("content_start")[0].claim == lasting
-    assert columns(Claim.objects.get(pk=lasting.pk)) == before
+    # The wording keeps its own claim, which readers follow to the lasting one: undoing the merge is enough.
+    assert Stance.objects.order_by("content_start")[0].claim == claim
+    assert [columns(row) for row in Claim.objects.order_by("pk")] == before
+
+
+def place(place: int, claim: Claim) -> None:
+    """What moving the stance at ``place`` to ``claim`` leaves in the store."""
+    stance = Stance.objects.order_by("content_start")[place]
+    make.claim_placement(stance=stance, claim=claim)
+    Stance.objects.filter(pk=stance.pk).update(claim=claim)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"act": Act.DOUBTS},
+        {"content": Span(said()[0].content.start + 3, said()[0].content.end)},
+        {"actor": ActorRef("Vladimir Putin", "", said()[0].actor.mention)},
+    ],
+)
+def test_a_stance_stays_where_a_person_put_it(newer: Run, values: dict[str, Any]) -> None:
+    chosen = make.claim()
+    place(0, chosen)
+    reread(changed(0, **values), newer)
+    first, second, third = Stance.objects.order_by("content_start")
+    assert first.claim == chosen
+    assert chosen not in (second.claim, third.claim)
+
+
+def test_a_stance_that_another_reading_sees_elsewhere_is_not_the_one_that_was_placed(newer: Run) -> None:
+    place(0, make.claim())
+    _, end = said()[0].content
+    reread(changed(0, content=Span(end - 7, end)), newer)
+    assert not Stance.objects.filter(claim=make.claim()).exists()
+
+
+def test_of_joint_actors_the_placed_one_keeps_its_place(run: Run, newer: Run) -> None:
+    joint = article("Both says the talks go on.")
+    (both,) = said(joint)
+    putin, biden = (
+        dataclasses.replace(both, actor=ActorRef(name, "", both.actor.mention)) for name in ("Putin", "Biden")
+    )
+    save_article(joint, [putin, biden], run)
+    row = Article.objects.get(sha256=Article.digest(joint.text))
+    make.claim_placement(stance=row.stances.get(actor_as_printed="Biden"), claim=make.claim())
+    read_again(joint, [biden, dataclasses.replace(putin, act=Act.DOUBTS)], newer)
+    assert {each.actor_as_printed: each.claim.text for each in row.stances.select_related("claim") if each.claim} == {
+        "Biden": make.claim().text,
+        "Putin": "the talks go on",
+    }
