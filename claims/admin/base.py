@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import Media, ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -162,6 +164,13 @@ class ReadOnlyInline(AddOnlyInline):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Not here."""
         return False
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who sends ``request``. Raises ``PermissionDenied`` where nobody is signed in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def _counted(model: type[models.Model], rows: models.QuerySet[Any]) -> str:

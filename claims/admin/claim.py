@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from claims.admin.base import CuratedAdmin
+from claims.admin.base import CuratedAdmin, user_of
 from claims.admin.claim_topic import ClaimTopicInline
 from claims.admin.exchange import ExchangeMixin
 from claims.exchange.resources import ClaimResource
 from claims.models import Claim, ClaimTopic
+from claims.topics import by_hand
 
 
 @admin.register(Claim)
@@ -46,8 +47,11 @@ class ClaimAdmin(ExchangeMixin, CuratedAdmin):
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Save assignments to topics as a person's."""
-        for each in formset.forms:
-            if isinstance(each.instance, ClaimTopic):
-                each.instance.by_person = True
-        super().save_formset(request, form, formset, change)
+        """Save what a person puts into topics and takes out of them so that the machine leaves it at that."""
+        if formset.model is not ClaimTopic:
+            super().save_formset(request, form, formset, change)
+            return
+        for row in formset.save(commit=False):
+            by_hand.put_in(row)
+        for row in formset.deleted_objects:
+            by_hand.take_out(row, user_of(request))

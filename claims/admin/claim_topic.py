@@ -8,8 +8,9 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from claims.admin.base import BaseAdmin, TabularInline
+from claims.admin.base import BaseAdmin, TabularInline, user_of
 from claims.models import ClaimTopic
+from claims.topics import by_hand
 
 
 @admin.register(ClaimTopic)
@@ -29,8 +30,11 @@ class ClaimTopicAdmin(BaseAdmin):
 
     def save_model(self, request: HttpRequest, obj: ClaimTopic, form: ModelForm[Any], change: bool) -> None:
         """Save the assignment as a person's."""
-        obj.by_person = True
-        super().save_model(request, obj, form, change)
+        by_hand.put_in(obj)
+
+    def delete_model(self, request: HttpRequest, obj: ClaimTopic) -> None:
+        """Take the claim out of the topic for good."""
+        by_hand.take_out(obj, user_of(request))
 
 
 class ClaimTopicInline(TabularInline):

@@ -17,6 +17,7 @@ from claims.exchange.diff import PlainDiff
 from claims.exchange.stance_resource import StanceResource
 from claims.exchange.widgets import DayWidget, JsonWidget, RelatedListWidget, RelatedWidget
 from claims.models import Actor, Alias, Claim, ClaimTopic, Topic
+from claims.topics.by_hand import put_in, take_out
 
 __all__ = ["ActorResource", "AliasResource", "ClaimResource", "StanceResource", "TopicResource"]
 
@@ -83,11 +84,11 @@ class _TopicsField(Field):
     def save(self, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
         """Give the claim exactly the topics of the row."""
         wanted = set(self.clean(row, **kwargs))
-        kept = {each.topic for each in instance.claim_topics.select_related("topic")}
-        instance.claim_topics.filter(topic__in=kept - wanted).delete()
-        ClaimTopic.objects.bulk_create(
-            ClaimTopic(claim=instance, topic=topic, by_person=True) for topic in sorted(wanted - kept, key=_key)
-        )
+        stored = {row.topic: row for row in instance.claim_topics.select_related("topic")}
+        for topic in stored.keys() - wanted:
+            take_out(stored[topic], kwargs.get("user"))
+        for topic in sorted(wanted - stored.keys(), key=_key):
+            put_in(ClaimTopic(claim=instance, topic=topic))
 
 
 def _key(row: models.Model) -> Any:

@@ -18,8 +18,9 @@ from claims.decisions import SAME_PASSAGE, common, placements_in
 from claims.extraction.types import ArticleText, ExtractedStance
 from claims.ingest.evidence import EvidenceError, require_evidence
 from claims.ingest.rows import StanceRows, stance_rows
-from claims.ingest.store import Outcome, Stored, insert, insert_parts, refer, refusal
+from claims.ingest.store import Outcome, Stored, claims_of, insert, insert_parts, refer, refusal
 from claims.models import Article, Judgement, Proposal, Run, Stance
+from claims.topics.assign import assign
 
 #: What may differ between two readings that say the same: how sure they are, how they came to it, the file's name.
 _ASIDE = frozenset({"article", "confidence", "rule"})
@@ -73,6 +74,7 @@ def read_again(article: ArticleText, stances: Sequence[ExtractedStance], run: Ru
                 proposals += [Proposal(kind=Proposal.Kind.ADD, payload=rows.stance.extracted) for rows in new]
             else:
                 written, gone = _replace(mine, new)
+                assign(claims_of(new))
             proposed = _propose(row, proposals, run)
     except EvidenceError as error:
         return Stored(Outcome.FAILED, reason=str(error))

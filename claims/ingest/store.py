@@ -24,6 +24,7 @@ from claims.ingest.outlets import find_outlet
 from claims.ingest.rows import Known, StanceRows, article_row, slugs_of, stance_rows, wording_of
 from claims.models import Addressee, Article, ChainLink, Claim, Run, Stance, limits
 from claims.selectors import canonical
+from claims.topics.assign import assign
 
 T = TypeVar("T")
 
@@ -73,6 +74,7 @@ def save_article(article: ArticleText, stances: Sequence[ExtractedStance], run: 
             row.save(force_insert=True)
             rows = stance_rows(article, row, stances, refer(article, stances), run)
             insert(rows)
+            assign(claims_of(rows))
     except EvidenceError as error:
         return Stored(Outcome.FAILED, reason=str(error))
     except OperationalError:
@@ -103,6 +105,11 @@ def insert(rows: Sequence[StanceRows]) -> None:
     """Insert stances with what hangs on them."""
     Stance.objects.bulk_create([each.stance for each in rows])
     insert_parts(rows)
+
+
+def claims_of(rows: Iterable[StanceRows]) -> set[int]:
+    """The keys of the claims that the stances of ``rows`` are on."""
+    return {each.stance.claim_id for each in rows if each.stance.claim_id is not None}
 
 
 def insert_parts(rows: Sequence[StanceRows]) -> None:

@@ -11,6 +11,7 @@ from claims.models.claim_edit import ClaimEdit
 from claims.models.claim_placement import ClaimPlacement
 from claims.models.claim_suggestion import ClaimSuggestion
 from claims.models.claim_topic import ClaimTopic
+from claims.models.claim_topic_removal import ClaimTopicRemoval
 from claims.models.curated import Curated
 from claims.models.judgement import Judgement
 from claims.models.loaded_fact import LoadedFact
@@ -34,6 +35,7 @@ __all__ = [
     "ClaimPlacement",
     "ClaimSuggestion",
     "ClaimTopic",
+    "ClaimTopicRemoval",
     "Curated",
     "Judgement",
     "LoadedFact",

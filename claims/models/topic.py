@@ -8,12 +8,21 @@ from django.db import models
 from claims.models import limits
 from claims.models.constraints import filled, lengths
 from claims.models.curated import Curated
+from claims.patterns.pattern import PatternError, parse
 
 
 def validate_patterns(value: object) -> None:
-    """Raises ``ValidationError`` unless ``value`` is a list of texts that are not empty."""
+    """Raises ``ValidationError``, with all that is wrong, unless ``value`` is a list of patterns."""
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise ValidationError("Patterns are a list of words or phrases.")
+    wrong = []
+    for item in value:
+        try:
+            parse(item)
+        except PatternError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise ValidationError(wrong)
 
 
 class Topic(Curated):
@@ -35,7 +44,7 @@ class Topic(Curated):
         default=list,
         blank=True,
         validators=[validate_patterns],
-        help_text="The words and phrases, as a JSON list, by which a claim is recognised as belonging to the issue.",
+        help_text="The words, phrases and actors by which a claim is recognised as belonging to the issue.",
     )
 
     class Meta:

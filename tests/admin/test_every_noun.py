@@ -34,6 +34,7 @@ def one_of(model: type[models.Model]) -> models.Model:
         "claimplacement": make.claim_placement,
         "claimsuggestion": make.claim_suggestion,
         "claimtopic": lambda: make.claim().claim_topics.create(topic=make.topic()),
+        "claimtopicremoval": lambda: make.claim().topic_removals.create(topic=make.topic(), user=make.person("ana")),
         "loadedfact": lambda: LoadedFact.objects.create(kind="actor", key="russia"),
         "runfailure": make.run_failure,
     }

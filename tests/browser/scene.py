@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.models import Actor, ActorMerge, Article, Claim, ClaimTopic, LoadedFact, Stance
+from claims.models import Actor, ActorMerge, Article, Claim, ClaimTopic, ClaimTopicRemoval, LoadedFact, Stance
 from tests import factories as make
 
 
@@ -23,6 +23,7 @@ def set_scene() -> Scene:
     russia = make.actor(description="State in eastern Europe and northern Asia", wikidata_id="Q159")
     make.alias(actor=russia)
     ClaimTopic.objects.create(claim=make.claim(), topic=make.topic())
+    ClaimTopicRemoval.objects.create(claim=make.claim(text="Talks go on"), topic=make.topic(), user=make.person("ana"))
     LoadedFact.objects.create(kind=LoadedFact.Kind.ACTOR, key="russia")
     ActorMerge.objects.create(source=make.actor(name="Russian Federation"), target=russia, user=make.person("leo"))
     make.run_failure()

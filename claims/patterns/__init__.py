@@ -1,0 +1,1 @@
+"""Patterns by which a topic recognises its claims: pure Python, no database."""
