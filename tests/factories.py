@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from claims.models import (
     Actor,
+    ActorDistinction,
     Addressee,
     Alias,
     Article,
@@ -31,6 +32,7 @@ from claims.models import (
     ClaimPlacement,
     ClaimSuggestion,
     Judgement,
+    NameResolution,
     Outlet,
     Proposal,
     Role,
@@ -52,7 +54,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 RANKS = {"rita": "reader", "ana": "analyst", "leo": "lead", "ada": "administrator"}
 # The migrations that make the groups, and give them more.
-GROUPS_FROM = ("0002_groups", "0005_claim_permissions")
+GROUPS_FROM = ("0002_groups", "0005_claim_permissions", "0007_topic_permissions", "0009_actor_permissions")
 
 
 @cache
@@ -291,6 +293,25 @@ class ClaimSuggestionFactory(factory.django.DjangoModelFactory[ClaimSuggestion])
     state = "open"
 
 
+class ActorDistinctionFactory(factory.django.DjangoModelFactory[ActorDistinction]):
+    class Meta:
+        model = ActorDistinction
+
+    first = factory.SubFactory(ActorFactory)
+    second = factory.SubFactory(ActorFactory, name="Belarus")
+    user = factory.LazyFunction(lambda: person("leo"))
+
+
+class NameResolutionFactory(factory.django.DjangoModelFactory[NameResolution]):
+    class Meta:
+        model = NameResolution
+
+    article = factory.SubFactory(ArticleFactory)
+    as_printed = "Ushakov"
+    actor = factory.SubFactory(ActorFactory, name="Yuri Ushakov", kind="person")
+    user = factory.LazyFunction(lambda: person("ana"))
+
+
 class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
     class Meta:
         model = Proposal
@@ -312,6 +333,7 @@ class Make(Generic[Row]):
 
 
 actor: Make[Actor] = Make(ActorFactory)
+actor_distinction: Make[ActorDistinction] = Make(ActorDistinctionFactory)
 addressee: Make[Addressee] = Make(AddresseeFactory)
 alias: Make[Alias] = Make(AliasFactory)
 article: Make[Article] = Make(ArticleFactory)
@@ -321,6 +343,7 @@ claim_edit: Make[ClaimEdit] = Make(ClaimEditFactory)
 claim_placement: Make[ClaimPlacement] = Make(ClaimPlacementFactory)
 claim_suggestion: Make[ClaimSuggestion] = Make(ClaimSuggestionFactory)
 judgement: Make[Judgement] = Make(JudgementFactory)
+name_resolution: Make[NameResolution] = Make(NameResolutionFactory)
 outlet: Make[Outlet] = Make(OutletFactory)
 proposal: Make[Proposal] = Make(ProposalFactory)
 role: Make[Role] = Make(RoleFactory)

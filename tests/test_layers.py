@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # The enums of acts, sides and kinds: one list of each, for extraction, the database and what people see.
 TYPES = "claims.extraction.types"
 BELOW_COMMANDS = {
+    "claims.actors",
     "claims.decisions",
     "claims.doctor",
     "claims.evaluation",
@@ -41,14 +42,16 @@ ARROWS: dict[str, set[str]] = {
     "claims.models": {TYPES, "claims.patterns"},
     "claims.selectors": {"claims.models"},
     "claims.topics": {TYPES, "claims.models", "claims.patterns", "claims.selectors"},
+    "claims.actors": {"claims.extraction", "claims.models", "claims.selectors"},
     "claims.ingest": {
+        "claims.actors",
         "claims.decisions",
         "claims.extraction",
         "claims.models",
         "claims.selectors",
         "claims.topics",
     },
-    "claims.review": {TYPES, "claims.decisions", "claims.models", "claims.selectors"},
+    "claims.review": {TYPES, "claims.actors", "claims.decisions", "claims.models", "claims.selectors"},
     "claims.exchange": {
         TYPES,
         "claims.ingest",
@@ -57,9 +60,18 @@ ARROWS: dict[str, set[str]] = {
         "claims.selectors",
         "claims.topics",
     },
-    "claims.pages": {TYPES, "claims.exchange", "claims.models", "claims.review", "claims.selectors", "claims.topics"},
+    "claims.pages": {
+        TYPES,
+        "claims.actors",
+        "claims.exchange",
+        "claims.models",
+        "claims.review",
+        "claims.selectors",
+        "claims.topics",
+    },
     "claims.admin": {
         TYPES,
+        "claims.actors",
         "claims.decisions",
         "claims.exchange",
         "claims.models",

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from claims.admin import (
     actor,
+    actor_distinction,
     actor_merge,
     addressee,
     alias,
@@ -17,6 +18,7 @@ from claims.admin import (
     claim_topic_removal,
     judgement,
     loaded_fact,
+    name_resolution,
     outlet,
     proposal,
     role,
@@ -29,6 +31,7 @@ from claims.admin import (
 
 __all__ = [
     "actor",
+    "actor_distinction",
     "actor_merge",
     "addressee",
     "alias",
@@ -42,6 +45,7 @@ __all__ = [
     "claim_topic_removal",
     "judgement",
     "loaded_fact",
+    "name_resolution",
     "outlet",
     "proposal",
     "role",

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from claims.admin.base import ReadOnlyAdmin, ReadOnlyInline
 from claims.admin.versions import in_words
-from claims.models import Actor, Claim, Judgement, Stance
+from claims.models import Actor, Claim, Judgement, Role, Stance
 
 
 class _ChangesInWords:
@@ -34,7 +34,7 @@ def _field_name(name: str) -> str:
 
 
 def _shown(name: str, value: Any) -> str:
-    model = {"actor": Actor, "target_actor": Actor, "claim": Claim}.get(name)
+    model = {"actor": Actor, "target_actor": Actor, "claim": Claim, "role": Role}.get(name)
     if model is None or value is None:
         return in_words(value)
     row = model._default_manager.filter(pk=value).first()

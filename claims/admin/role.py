@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from claims.admin.base import AddOnlyInline, CuratedAdmin
 from claims.models import Role
@@ -19,6 +21,11 @@ class RoleAdmin(CuratedAdmin):
     autocomplete_fields = ("actor", "organisation")
     ordering = ("-pk",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
+        """All roles with whom they name, wherever one is shown."""
+        rows: QuerySet[Role] = super().get_queryset(request)
+        return rows.select_related("actor", "organisation")
+
 
 class RoleInline(AddOnlyInline):
     """The offices of one actor."""
@@ -28,3 +35,8 @@ class RoleInline(AddOnlyInline):
     fields = ("title", "organisation", "valid_from", "valid_until")
     autocomplete_fields = ("organisation",)
     ordering = ("valid_from", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
+        """The roles with whom they name."""
+        rows: QuerySet[Role] = super().get_queryset(request)
+        return rows.select_related("actor", "organisation")

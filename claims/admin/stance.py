@@ -89,7 +89,7 @@ class StanceAdmin(ExchangeMixin, VersionedAdmin):
     search_fields = ("actor_as_printed", "actor__name", "content_text")
     search_help_text = "Words of the content, or the actor's name"
     ordering = ("-pk",)
-    autocomplete_fields = ("actor", "claim", "target_actor")
+    autocomplete_fields = ("actor", "role", "claim", "target_actor")
     readonly_fields = ("evidence", "source", "sureness", "state", "rule", "run")
     fieldsets = (
         (None, {"fields": ("evidence", "source", "state")}),
@@ -97,7 +97,8 @@ class StanceAdmin(ExchangeMixin, VersionedAdmin):
             "Who, how and on what",
             {
                 "fields": (
-                    ("actor", "actor_as_printed", "office"),
+                    ("actor", "actor_as_printed"),
+                    ("role", "office"),
                     ("act", "side", "target_actor", "plover"),
                     "claim",
                     ("quotation", "said_on"),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from claims.admin.versions import VersionedForm
 from claims.admin.words import locate, same_words
-from claims.models import Stance, limits
+from claims.models import Role, Stance, limits
 from claims.review.correct import FIELDS, SPANS, different_columns
 
 ACCEPT, REJECT, REOPEN = "_accept", "_reject", "_reopen"
@@ -46,6 +46,10 @@ class StanceForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "role" in self.fields:
+            # What the form calls a role names its organisation and its holder.
+            roles: Any = self.fields["role"]
+            roles.queryset = Role.objects.select_related("actor", "organisation")
         for span in SPANS:
             self.initial[f"{span}_words"] = getattr(self.instance, f"{span}_text")
         self.values: dict[str, Any] = {}

@@ -45,7 +45,8 @@ class StanceResource(ModelResource):
         import_id_fields = NATURAL_KEY
         fields = (
             "article",
-            *FIELDS,
+            # The dated role has no name to be found again by; its title is the office.
+            *(name for name in FIELDS if name != "role"),
             *OFFSETS,
             *WORDS,
             "confidence",
@@ -92,7 +93,7 @@ class StanceResource(ModelResource):
         if is_create:
             return
         stored = Stance.objects.select_related("article").get(pk=instance.pk)
-        values: dict[str, Any] = {name: getattr(instance, name) for name in FIELDS}
+        values: dict[str, Any] = {name: getattr(instance, name) for name in FIELDS if name != "role"}
         for span in SPANS:
             start, end = getattr(instance, f"{span}_start"), getattr(instance, f"{span}_end")
             values[span] = None if start is None else (start, end)

@@ -29,7 +29,12 @@ def records(stances: StanceQuerySet) -> Iterator[Record]:
     """
     rows = (
         stances.select_related(
-            "article__outlet", "actor__merged_into", "claim__merged_into", "target_actor__merged_into", "run"
+            "article__outlet",
+            "actor__merged_into",
+            "claim__merged_into",
+            "target_actor__merged_into",
+            "role__organisation__merged_into",
+            "run",
         )
         .prefetch_related("chain__actor__merged_into", "addressees__actor__merged_into")
         .defer("article__text", "extracted")
@@ -49,6 +54,7 @@ def record(stance: Stance) -> Record:
         "actor_name": actor.name if actor else "",
         "actor_as_printed": stance.actor_as_printed,
         "office": stance.office,
+        "office_organisation": _slug(stance.role.organisation) if stance.role else "",
         "act": stance.act,
         "claim": claim.pk if claim else None,
         "claim_text": claim.text if claim else "",
@@ -82,6 +88,7 @@ COLUMNS = (
     "actor_name",
     "actor_as_printed",
     "office",
+    "office_organisation",
     "act",
     "claim",
     "claim_text",

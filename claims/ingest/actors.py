@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from claims.extraction.types import ActorFact, ActorKind, AliasFact, AliasKind, RoleFact
-from claims.models import Actor, Alias, Role, limits
+from claims.models import Actor, Alias, Role
+from claims.selectors import survivors
 
 
 def known_actors() -> list[ActorFact]:
     """All actors of the store as facts, by slug. One that was merged into another lends it its names and offices."""
     rows = list(Actor.objects.order_by("slug").values_list("pk", "slug", "name", "kind", "merged_into"))
-    lasting = _ends({pk: target for pk, _, _, _, target in rows})
+    lasting = survivors({pk: target for pk, _, _, _, target in rows})
     slugs = {pk: slug for pk, slug, _, _, _ in rows}
     aliases: defaultdict[int, list[AliasFact]] = defaultdict(list)
     for pk, _, name, _, target in rows:
@@ -50,27 +50,5 @@ def keys_by_slug(slugs: Iterable[str]) -> dict[str, int]:
     while unknown:
         targets |= dict(Actor.objects.filter(pk__in=unknown).values_list("pk", "merged_into"))
         unknown = {target for target in targets.values() if target is not None} - set(targets)
-    ends = _ends(targets)
+    ends = survivors(targets)
     return {slug: ends[pk] for slug, pk in found.items()}
-
-
-def offices_on(day: dt.date, actors: Iterable[int]) -> dict[int, str]:
-    """The office that each of ``actors`` (keys) held on ``day``: of several the latest begun; none, no entry."""
-    held: dict[int, str] = {}
-    for role in Role.objects.filter(actor__in=set(actors)).order_by("valid_from", "title", "pk"):
-        begun = role.valid_from is None or role.valid_from <= day
-        lasts = role.valid_until is None or day <= role.valid_until
-        if begun and lasts and (role.valid_from is not None or role.actor_id not in held):
-            held[role.actor_id] = role.title[: limits.NAME]
-    return held
-
-
-def _ends(targets: Mapping[int, int | None]) -> dict[int, int]:
-    """Where each row's merges end, however many there are; a row whose merges lead round in a circle stays itself."""
-    ends = {}
-    for pk in targets:
-        seen = [pk]
-        while (target := targets.get(seen[-1])) is not None and target not in seen:
-            seen.append(target)
-        ends[pk] = pk if targets.get(seen[-1]) is not None else seen[-1]
-    return ends

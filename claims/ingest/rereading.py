@@ -43,7 +43,7 @@ _MEANING = (
 #: What of it the first versions did not read, so that their records lack it.
 _LATER = frozenset({"plover"})
 #: Everything of it that a reading gives.
-_READING = (*_MEANING, "actor_as_printed", "office", "claim_id", "confidence", "rule")
+_READING = (*_MEANING, "actor_as_printed", "office", "role_id", "claim_id", "confidence", "rule")
 
 _Spans = tuple[tuple[int, int], tuple[int, int]]
 
@@ -62,7 +62,7 @@ def read_again(article: ArticleText, stances: Sequence[ExtractedStance], run: Ru
             stored = list(row.stances.select_for_update().annotate(judged=judged).order_by("pk"))
             mine = [each for each in stored if _is_machines(each)]
             theirs = [each for each in stored if not _is_machines(each)]
-            fresh = stance_rows(article, row, stances, refer(article, stances), run)
+            fresh = stance_rows(article, row, stances, refer(article, row, stances), run)
             placements_in(row).place([rows.stance for rows in fresh])
             pairs = pair_with_theirs(theirs, fresh)
             new = [rows for rows in fresh if rows not in pairs.values()]

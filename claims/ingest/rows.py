@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from claims.actors.offices import Offices, words_around
 from claims.extraction.claims import normal_wording
 from claims.extraction.records import to_record
 from claims.extraction.types import ActorRef, ArticleText, ExtractedStance, Span
@@ -23,15 +24,24 @@ class StanceRows:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What stances refer to, by what they name it: actors by slug, offices by actor, claims by key of wording."""
+    """What stances refer to, by what they name it: actors by slug, claims by key of wording; and offices of actors.
+
+    ``resolutions`` has the actors by name as printed that people said are meant in the article.
+    """
 
     actors: Mapping[str, int]
-    offices: Mapping[int, str]
+    offices: Offices
     claims: Mapping[str, Claim]
+    resolutions: Mapping[str, int] = field(default_factory=dict)
 
     def actor(self, ref: ActorRef | None) -> int | None:
         """The key of the actor that ``ref`` resolves to; None while it is open."""
         return self.actors.get(ref.slug) if ref and ref.slug else None
+
+    def meant(self, article: ArticleText, ref: ActorRef) -> int | None:
+        """The key of the actor that ``ref`` means in ``article``: as a person said of its name, or as it resolves."""
+        said = (self.resolutions.get(name) for name in names_of(article, ref)) if self.resolutions else iter(())
+        return next((key for key in said if key is not None), self.actor(ref))
 
 
 def article_row(article: ArticleText, run: Run) -> Article:
@@ -76,14 +86,19 @@ def stance_rows(
 
 
 def _rows(article: ArticleText, row: Article, stance: ExtractedStance, name: str, known: Known, run: Run) -> StanceRows:
-    actor = known.actor(stance.actor)
+    actor = known.meant(article, stance.actor)
+    mention = stance.actor.mention
+    role = known.offices.held(
+        actor, stance.said_on or row.published_on, words_around(article.text, *mention) if mention else ""
+    )
     wording = wording_of(article, stance)
     rows = StanceRows(
         Stance(
             article=row,
             actor_id=actor,
             actor_as_printed=name,
-            office=known.offices.get(actor, "") if actor is not None else "",
+            office=role.title if role else "",
+            role=role,
             claim=known.claims[Claim.key_for(wording)] if wording else None,
             act=stance.act or "",
             side=stance.side or "",
@@ -112,7 +127,7 @@ def _rows(article: ArticleText, row: Article, stance: ExtractedStance, name: str
             ChainLink(
                 stance=rows.stance,
                 order=order,
-                actor_id=known.actor(link.actor),
+                actor_id=known.meant(article, link.actor),
                 as_printed=_printed(article, link.actor),
                 act=link.act or "",
                 **_offsets("mention", link.actor.mention),
@@ -124,7 +139,7 @@ def _rows(article: ArticleText, row: Article, stance: ExtractedStance, name: str
             Addressee(
                 stance=rows.stance,
                 order=order,
-                actor_id=known.actor(addressee),
+                actor_id=known.meant(article, addressee),
                 as_printed=_printed(article, addressee),
                 **_offsets("mention", addressee.mention),
             )
@@ -147,6 +162,13 @@ def _printed(article: ArticleText, ref: ActorRef) -> str:
     """How the article names ``ref``; for one that is not known this is its fullest form, by which it is looked for."""
     words = _words(article, ref.mention).strip() if ref.slug and ref.mention else ""
     return " ".join((words or ref.name).split())[: limits.PRINTED]
+
+
+def names_of(article: ArticleText, ref: ActorRef) -> tuple[str, ...]:
+    """The names by which ``article`` may print ``ref``: as it is stored, in its fullest form, and where it stands."""
+    here = _words(article, ref.mention) if ref.mention else ref.name
+    plain = (" ".join(name.split())[: limits.PRINTED] for name in (ref.name, here))
+    return tuple(dict.fromkeys((_printed(article, ref), *plain)))
 
 
 def _words(article: ArticleText, span: Span) -> str:

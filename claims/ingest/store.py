@@ -17,8 +17,10 @@ from typing import TypeVar
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Q
 
+from claims.actors.offices import Offices
+from claims.actors.resolutions import resolutions_in
 from claims.extraction.types import ArticleText, ExtractedStance
-from claims.ingest.actors import keys_by_slug, offices_on
+from claims.ingest.actors import keys_by_slug
 from claims.ingest.evidence import EvidenceError, require_evidence
 from claims.ingest.outlets import find_outlet
 from claims.ingest.rows import Known, StanceRows, article_row, slugs_of, stance_rows, wording_of
@@ -72,7 +74,7 @@ def save_article(article: ArticleText, stances: Sequence[ExtractedStance], run: 
             row.outlet = find_outlet(article.url)
             row.supersedes = Article.objects.filter(url=article.url).order_by("-pk").first() if article.url else None
             row.save(force_insert=True)
-            rows = stance_rows(article, row, stances, refer(article, stances), run)
+            rows = stance_rows(article, row, stances, refer(article, row, stances), run)
             insert(rows)
             assign(claims_of(rows))
     except EvidenceError as error:
@@ -88,16 +90,21 @@ def save_article(article: ArticleText, stances: Sequence[ExtractedStance], run: 
     return Stored(outcome, [each.stance for each in rows])
 
 
-def refer(article: ArticleText, stances: Sequence[ExtractedStance]) -> Known:
-    """The rows that ``stances`` refer to: known actors, their offices, and claims, which are created where missing."""
+def refer(article: ArticleText, row: Article, stances: Sequence[ExtractedStance]) -> Known:
+    """The rows that ``stances`` refer to: known actors, their offices, and claims, which are created where missing.
+
+    ``row`` is the row of ``article``.
+    """
     if article.published_on is None:
         raise ValueError(f"{article.name} has no date of publication")
     actors = keys_by_slug(slugs_of(stances))
+    resolutions = resolutions_in(row)
     wordings = {wording_of(article, stance): None for stance in stances}
     return Known(
         actors=actors,
-        offices=offices_on(article.published_on, actors.values()),
+        offices=Offices([*actors.values(), *resolutions.values()]),
         claims=_claims([wording for wording in wordings if wording], article.published_on),
+        resolutions=resolutions,
     )
 
 

@@ -1,6 +1,7 @@
 """The data model: one module a noun."""
 
 from claims.models.actor import Actor, Pronoun
+from claims.models.actor_distinction import ActorDistinction
 from claims.models.actor_merge import ActorMerge
 from claims.models.addressee import Addressee
 from claims.models.alias import Alias
@@ -15,6 +16,7 @@ from claims.models.claim_topic_removal import ClaimTopicRemoval
 from claims.models.curated import Curated
 from claims.models.judgement import Judgement
 from claims.models.loaded_fact import LoadedFact
+from claims.models.name_resolution import NameResolution
 from claims.models.outlet import Outlet
 from claims.models.proposal import Proposal
 from claims.models.role import Role
@@ -25,6 +27,7 @@ from claims.models.topic import Topic
 
 __all__ = [
     "Actor",
+    "ActorDistinction",
     "ActorMerge",
     "Addressee",
     "Alias",
@@ -39,6 +42,7 @@ __all__ = [
     "Curated",
     "Judgement",
     "LoadedFact",
+    "NameResolution",
     "Outlet",
     "Pronoun",
     "Proposal",

@@ -25,7 +25,9 @@ class ActorMerge(models.Model):
         help_text="The actor that stays.",
     )
     moved = models.JSONField(
-        default=dict, blank=True, help_text="The rows that changed hands with their state before, for the undo."
+        default=dict,
+        blank=True,
+        help_text="The rows that the merge points elsewhere, for the undo, and how many rows follow them.",
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from claims.models import limits
 from claims.models.actor import Actor
@@ -48,6 +49,9 @@ class Addressee(models.Model):
                 name="addressee_one_a_place",
                 violation_error_message="The stance has an addressee at this place already.",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["as_printed"], name="addressee_unresolved", condition=Q(actor__isnull=True)),
         ]
 
     def __str__(self) -> str:

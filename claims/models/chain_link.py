@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from claims.extraction.types import Act
 from claims.models import limits
@@ -63,6 +64,9 @@ class ChainLink(models.Model):
                 name="chainlink_one_a_place",
                 violation_error_message="The chain has a source at this place already.",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["as_printed"], name="chainlink_unresolved", condition=Q(actor__isnull=True)),
         ]
 
     def __str__(self) -> str:

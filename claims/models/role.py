@@ -60,4 +60,8 @@ class Role(Curated):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        """The title; where the row was read together with them, also the organisation and the holder."""
+        text = self.title
+        if self.organisation_id is not None and Role.organisation.is_cached(self):
+            text += f", {self.organisation}"
+        return f"{text}: {self.actor}" if Role.actor.is_cached(self) else text

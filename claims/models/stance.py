@@ -14,6 +14,7 @@ from claims.models.actor import Actor
 from claims.models.article import Article
 from claims.models.claim import Claim
 from claims.models.constraints import choices, evidence, filled, lengths, one_of
+from claims.models.role import Role
 from claims.models.run import Run
 
 
@@ -71,6 +72,15 @@ class Stance(models.Model):
         max_length=limits.NAME,
         blank=True,
         help_text="The office that the actor held on the article's date; empty where none is known.",
+    )
+    role = models.ForeignKey(
+        Role,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="stances",
+        help_text="That office with where it is held, if it is among the actor's dated roles.",
     )
     claim = models.ForeignKey(
         Claim,
@@ -210,6 +220,7 @@ class Stance(models.Model):
             models.Index(fields=["state", "confidence"], name="stance_queue_by_confidence"),
             models.Index(fields=["state", "-created"], name="stance_queue_newest"),
             models.Index(fields=["actor", "state"], name="stance_by_actor"),
+            models.Index(fields=["role", "state"], name="stance_by_role", condition=Q(role__isnull=False)),
             models.Index(
                 fields=["actor_as_printed"], name="stance_unresolved", condition=Q(actor__isnull=True, state="pending")
             ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,19 +12,18 @@ from django.views.decorators.http import require_safe
 
 from claims.extraction.types import AliasKind
 from claims.models import Actor, Alias, Role, Stance, StanceQuerySet
-from claims.pages.cards import card_rows, cards
+from claims.pages.cards import card, card_rows
 from claims.pages.downloads import stances_csv
 from claims.pages.evidence import LEGEND
 from claims.pages.paging import page_of, query_without_page
 from claims.pages.readable import (
     ActorFilter,
-    StanceFilter,
+    RollupFilter,
     may_see_unjudged,
     newest_first,
     readable_stances,
-    readable_stances_of,
 )
-from claims.selectors import canonical
+from claims.selectors import Representation, canonical
 
 ACTORS_A_PAGE = 50
 STANCES_A_PAGE = 20
@@ -77,8 +78,9 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.select_related("part_of"), slug=slug)
     if actor.merged_into_id is not None:
         return redirect("actor", slug=canonical(actor).slug)
-    stances = readable_stances_of(request, actor)
-    form = StanceFilter(request)
+    form = RollupFilter(request, actor)
+    representation = form.representation()
+    stances = representation.includes(readable_stances(request))
     shown = form.apply(stances)
     page = page_of(request, newest_first(card_rows(shown)), STANCES_A_PAGE)
     return render(
@@ -86,12 +88,15 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
         "pages/actor.html",
         {
             "actor": actor,
-            "aliases": other_names(actor),
-            "roles": roles_of(actor),
-            "summary": summary_of(stances),
+            "aliases": other_names(actor, representation.own),
+            "roles": roles_of(representation.own),
+            "summary": summary_of(stances, representation),
             "form": form,
             "page": page,
-            "cards": cards(page.object_list),
+            "cards": [
+                card(stance, speaks_for="" if representation.is_own(stance) else actor.name)
+                for stance in page.object_list
+            ],
             "query": query_without_page(request),
             "legend": LEGEND,
             "sees_unjudged": may_see_unjudged(request),
@@ -105,14 +110,19 @@ def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     actor = get_object_or_404(Actor, slug=slug)
     if actor.merged_into_id is not None:
         return redirect("actor_csv", slug=canonical(actor).slug)
-    shown = StanceFilter(request).apply(readable_stances_of(request, actor))
+    form = RollupFilter(request, actor)
+    shown = form.apply(form.representation().includes(readable_stances(request)))
     return stances_csv(newest_first(shown), name=f"{actor.slug}-stances")
 
 
-def summary_of(stances: StanceQuerySet) -> dict[str, object]:
-    """How many ``stances`` there are, in how many articles, since when and until when, and how many are judged."""
+def summary_of(stances: StanceQuerySet, representation: Representation) -> dict[str, object]:
+    """How many ``stances`` there are, in how many articles, since when and until when, and how many are judged.
+
+    ``own`` counts those that the actor itself takes, nobody for it.
+    """
     summary: dict[str, object] = stances.aggregate(
         stances=Count("pk"),
+        own=Count("pk", filter=Q(actor__in=representation.own)),
         articles=Count("article", distinct=True),
         first=Min("article__published_on"),
         last=Max("article__published_on"),
@@ -121,15 +131,15 @@ def summary_of(stances: StanceQuerySet) -> dict[str, object]:
     return summary
 
 
-def other_names(actor: Actor) -> list[str]:
-    """Some names of ``actor`` besides its own, the most telling first."""
+def other_names(actor: Actor, rows: Collection[int]) -> list[str]:
+    """Some names of ``actor`` besides its own, the most telling first; ``rows`` are its keys, merged ones included."""
     rank = {kind.value: number for number, kind in enumerate(ALIAS_KINDS)}
-    aliases = Alias.objects.filter(actor=actor).exclude(text=actor.name)
+    aliases = Alias.objects.filter(actor__in=rows).exclude(text=actor.name)
     names = [alias.text for alias in sorted(aliases, key=lambda alias: (rank[alias.kind], alias.text))]
     return list(dict.fromkeys(names))[:ALIASES_SHOWN]
 
 
-def roles_of(actor: Actor) -> list[Role]:
-    """The offices of ``actor``, the latest first."""
-    roles = Role.objects.filter(actor=actor).select_related("organisation")
+def roles_of(rows: Collection[int]) -> list[Role]:
+    """The offices of an actor, by its keys, the latest first."""
+    roles = Role.objects.filter(actor__in=rows).select_related("organisation")
     return list(roles.order_by(F("valid_from").desc(nulls_last=True), "title"))

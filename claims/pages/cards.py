@@ -52,6 +52,8 @@ class Card:
     pk: int
     actor: Name
     office: str
+    office_in: Name | None
+    speaks_for: str
     act: str
     before_addressees: str
     addressees: tuple[Name, ...]
@@ -81,7 +83,9 @@ class Card:
 
 def card_rows(stances: StanceQuerySet) -> StanceQuerySet:
     """``stances`` with all rows that their cards need, in a fixed number of queries."""
-    return stances.select_related("actor__merged_into", "claim__merged_into").prefetch_related(
+    return stances.select_related(
+        "actor__merged_into", "claim__merged_into", "role__organisation__merged_into"
+    ).prefetch_related(
         Prefetch("addressees", Addressee.objects.select_related("actor__merged_into")),
         Prefetch("chain", ChainLink.objects.select_related("actor__merged_into")),
     )
@@ -92,8 +96,9 @@ def cards(stances: Iterable[Stance]) -> list[Card]:
     return [card(stance) for stance in stances]
 
 
-def card(stance: Stance) -> Card:
-    """The card of ``stance``."""
+def card(stance: Stance, *, speaks_for: str = "") -> Card:
+    """The card of ``stance``; ``speaks_for`` names the actor on whose page it stands, where that does not hold it."""
+    organisation = stance.role.organisation if stance.role else None
     article = stance.article
     marks = marks_of(stance)
     start, end = passage(article.text, marks)
@@ -104,6 +109,8 @@ def card(stance: Stance) -> Card:
         pk=stance.pk,
         actor=_name(stance.actor, stance.actor_as_printed),
         office=stance.office,
+        office_in=_name(organisation, organisation.name) if organisation else None,
+        speaks_for=speaks_for,
         act=stance.act,
         before_addressees=preposition,
         addressees=tuple(_name(row.actor, row.as_printed) for row in stance.addressees.all()),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from claims.extraction.types import Act, ActorKind, Side
 from claims.models import Actor, StanceQuerySet
 from claims.models.constraints import choices
-from claims.selectors import stances_of, visible_stances
+from claims.selectors import Representation, represented_by, visible_stances
 
 JUDGED = "judged"
 
@@ -21,11 +21,6 @@ def may_see_unjudged(request: HttpRequest) -> bool:
 def readable_stances(request: HttpRequest) -> StanceQuerySet:
     """All stances that the visitor may see."""
     return _readable(request, visible_stances())
-
-
-def readable_stances_of(request: HttpRequest, actor: Actor) -> StanceQuerySet:
-    """The stances of ``actor`` that the visitor may see."""
-    return _readable(request, stances_of(actor))
 
 
 def _readable(request: HttpRequest, stances: StanceQuerySet) -> StanceQuerySet:
@@ -66,6 +61,39 @@ class StanceFilter(forms.Form):
     def is_asking(self) -> bool:
         """Whether anything is filtered."""
         return any(self.data.get(name) for name in self.fields)
+
+
+class RollupFilter(StanceFilter):
+    """The same on the page of an actor, and whose stances beside the actor's own: of whom, and how far down."""
+
+    DEPTHS = (
+        ("0", "nobody: only its own"),
+        ("1", "its bodies and offices"),
+        ("2", "also those of its bodies"),
+        ("3", "one step further down"),
+    )
+    DEFAULT_DEPTH = 2
+
+    rollup = forms.ChoiceField(label="Speaking for it", choices=DEPTHS, required=False)
+    by = forms.ChoiceField(
+        label="Of these",
+        choices=[("", "people and bodies"), ("people", "people in office"), ("bodies", "bodies")],
+        required=False,
+    )
+
+    def __init__(self, request: HttpRequest, actor: Actor) -> None:
+        super().__init__(request)
+        self.actor = actor
+        self.data = request.GET.copy()
+        self.data.setdefault("rollup", str(self.DEFAULT_DEPTH))
+        if actor.kind == ActorKind.PERSON:
+            del self.fields["rollup"], self.fields["by"]
+
+    def representation(self) -> Representation:
+        """Who speaks for the actor, as far as the address asks; where it asks for what is none, as if it did not."""
+        asked, by = str(self.data["rollup"]), self.data.get("by")
+        depth = int(asked) if asked in dict(self.DEPTHS) else self.DEFAULT_DEPTH
+        return represented_by(self.actor, depth, bodies=by != "people", people=by != "bodies")
 
 
 class ActorFilter(forms.Form):

@@ -9,13 +9,16 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from claims.models import Judgement, Stance
+from claims.actors.offices import Offices, words_around
+from claims.models import Actor, Judgement, Role, Stance
 from claims.review.decide import attribute, decide, require_permission
 from claims.review.outcome import ConflictError
+from claims.selectors import canonical
 
 FIELDS = (
     "actor",
     "actor_as_printed",
+    "role",
     "office",
     "claim",
     "act",
@@ -36,9 +39,9 @@ def correct(stance: Stance, values: Mapping[str, Any], *, user: User, note: str 
     """Set ``values`` on ``stance`` and mark it corrected; gives whether anything was different.
 
     ``values`` has any of ``FIELDS``, and for any of ``SPANS`` its offsets in the article's text or None; the words of a
-    span are always taken from the article. Raises ``ValidationError`` where the values are no stance,
-    ``ConflictError`` where somebody else changed it since ``stance`` was loaded, and ``PermissionDenied`` where
-    ``user`` may not judge.
+    span are always taken from the article, and the office follows the actor and the role. Raises ``ValidationError``
+    where the values are no stance, ``ConflictError`` where somebody else changed it since ``stance`` was loaded, and
+    ``PermissionDenied`` where ``user`` may not judge.
     """
     require_permission(user)
     different = different_columns(stance, values)
@@ -68,9 +71,37 @@ def different_columns(stance: Stance, values: Mapping[str, Any]) -> dict[str, An
         for name, value in _columns(stance, values).items()
         if getattr(stance, attribute(name)) != (value.pk if isinstance(value, models.Model) else value)
     }
+    _follow_office(stance, different)
     if different:
         _require_valid(stance, different)
     return different
+
+
+def _follow_office(stance: Stance, different: dict[str, Any]) -> None:
+    """Let the office follow what else changes: a new actor's is the one it held on the day, a new role's is its title.
+
+    Raises ``ValidationError`` where the role is somebody else's.
+    """
+    if "role" in different:
+        role, actor = different["role"], different.get("actor", stance.actor)
+        if role is not None and (actor is None or canonical(role.actor) != canonical(actor)):
+            raise ValidationError({"role": f"This is an office of {role.actor.name}, not of the stance's actor."})
+    elif "actor" in different:
+        role = _office_of(different["actor"], stance)
+        different["role"] = role
+    else:
+        return
+    different.setdefault("office", role.title if role else "")
+
+
+def _office_of(actor: Actor | None, stance: Stance) -> Role | None:
+    if actor is None:
+        return None
+    survivor = canonical(actor).pk
+    day = stance.said_on or stance.article.published_on
+    start, end = stance.mention_start, stance.mention_end
+    words = words_around(stance.article.text, start, end) if start is not None and end is not None else ""
+    return Offices([survivor]).held(survivor, day, words)
 
 
 def _columns(stance: Stance, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ BIG = (Actor, Article, Claim, Outlet, Stance, Topic)
 def one_of(model: type[models.Model]) -> models.Model:
     """A row of ``model``."""
     rows: dict[str, Any] = {
+        "actordistinction": make.actor_distinction,
         "actormerge": lambda: make.actor().merges_out.create(
             target=make.actor(name="Russian Federation"), user=make.person("leo")
         ),
@@ -36,6 +37,7 @@ def one_of(model: type[models.Model]) -> models.Model:
         "claimtopic": lambda: make.claim().claim_topics.create(topic=make.topic()),
         "claimtopicremoval": lambda: make.claim().topic_removals.create(topic=make.topic(), user=make.person("ana")),
         "loadedfact": lambda: LoadedFact.objects.create(kind="actor", key="russia"),
+        "nameresolution": make.name_resolution,
         "runfailure": make.run_failure,
     }
     name = str(model._meta.model_name)

@@ -58,6 +58,7 @@ def test_a_stance_is_exported_with_all_that_belongs_to_it() -> None:
             "actor_name": "Russia",
             "actor_as_printed": "Moscow",
             "office": "",
+            "office_organisation": "",
             "act": "denies",
             "claim": stance.claim_id,
             "claim_text": "Russia plans to attack Ukraine",

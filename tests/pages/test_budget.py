@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 BUDGET = {
     "/": 9,
     "/actors/": 4,
-    "/actors/russia/": 12,
-    "/actors/russia/stances.csv": 11,
+    "/actors/russia/": 17,
+    "/actors/russia/stances.csv": 15,
     "/articles/{article}/": 6,
     "/claims/{claim}/": 11,
 }

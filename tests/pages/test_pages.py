@@ -283,3 +283,40 @@ def test_what_is_not_allowed_is_told_in_words(rita: Client) -> None:
     assert response.status_code == 403
     assert b"Not allowed" in response.content
     assert b"the insides" not in response.content
+
+
+def test_an_actor_page_shows_who_speaks_for_it_and_in_which_office(rita: Client) -> None:
+    russia = make.actor()
+    make.stance(article=article(1), actor=russia)
+    president = make.role(organisation=russia)
+    make.stance(article=article(2), actor=president.actor, role=president, office="president")
+    make.stance(article=article(3), actor=make.actor(name="Kremlin", kind="institution", part_of=russia))
+    page = words(rita, "/actors/russia/")
+    assert "3 stances (1 of its own, the others by those who speak for it)" in page
+    assert page.count("speaks for <bdi>Russia</bdi>") == 2
+    assert (
+        'speaks for <bdi>Russia</bdi> as <bdi>president</bdi>, <a href="/actors/russia/"><bdi>Russia</bdi></a>' in page
+    )
+    assert "speaks for" not in words(rita, "/actors/vladimir-putin/")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["Kremlin", "Russia", "Vladimir Putin"]),
+        ("?rollup=0", ["Russia"]),
+        ("?rollup=1&by=people", ["Russia", "Vladimir Putin"]),
+        ("?rollup=1&by=bodies", ["Kremlin", "Russia"]),
+        # what is no depth shows nothing, and the form says why
+        ("?rollup=99", []),
+    ],
+)
+def test_depth_and_inclusion_stand_in_the_address(rita: Client, query: str, expected: list[str]) -> None:
+    russia = make.actor()
+    make.stance(article=article(1), actor=russia)
+    president = make.role(organisation=russia)
+    make.stance(article=article(2), actor=president.actor, role=president)
+    make.stance(article=article(3), actor=make.actor(name="Kremlin", kind="institution", part_of=russia))
+    shown = rita.get(f"/actors/russia/{query}").context["cards"]
+    assert sorted(each.actor.text for each in shown) == expected
+    assert len(rows(rita, f"/actors/russia/stances.csv{query}")) == len(expected)

@@ -189,3 +189,25 @@ def test_many_are_judged_at_once_and_each_has_its_judgement() -> None:
     assert (len(outcome.done), len(outcome.unchanged), len(outcome.conflicts)) == (6, 1, 0)
     assert Judgement.objects.filter(blind=True).count() == 6
     assert set(Stance.objects.values_list("state", flat=True)) == {"accepted"}
+
+
+def test_a_new_actor_brings_the_office_it_held_on_the_day() -> None:
+    stance, role = make.stance(), make.role()
+    assert correct(stance, {"actor": role.actor}, user=make.person("ana"))
+    stance.refresh_from_db()
+    assert (stance.role, stance.office) == (role, "president")
+
+
+def test_a_chosen_role_brings_its_title_unless_another_is_written() -> None:
+    role = make.role()
+    for office, expected in ((None, "president"), ("head of state", "head of state")):
+        stance = make.stance(actor=role.actor, actor_as_printed=expected)
+        values = {"role": role} if office is None else {"role": role, "office": office}
+        correct(stance, values, user=make.person("ana"))
+        stance.refresh_from_db()
+        assert (stance.role, stance.office) == (role, expected)
+
+
+def test_nobody_holds_the_office_of_somebody_else() -> None:
+    with pytest.raises(ValidationError, match="an office of Vladimir Putin"):
+        correct(make.stance(), {"role": make.role()}, user=make.person("ana"))
