@@ -14,6 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
+from claims.extraction.components.reading import linked
 from claims.extraction.training.standoff import Standoff
 from claims.extraction.types import Quotation, Span
 
@@ -55,7 +56,7 @@ def from_doc(doc: Doc) -> Marked:
         {role: frozenset(_trimmed(doc.text, _characters(doc.spans.get(role, ())))) for role in ROLES},
         tuple(
             MarkedAttribution(*(_stretches(doc.text, _characters(spans)) for spans in (sources, [cue], contents)))
-            for sources, cue, contents in linked(doc)
+            for sources, cue, contents in _joined(doc)
         ),
     )
 
@@ -106,11 +107,13 @@ def _characters(spans: Iterable[Tokens]) -> list[tuple[int, int]]:
     return [(span.start_char, span.end_char) for span in spans]
 
 
-def linked(doc: Doc) -> list[tuple[list[Tokens], Tokens, list[Tokens]]]:
-    """The marks of ``doc`` joined to attributions by closeness: each cue with the nearest source and the contents.
+def _joined(doc: Doc) -> list[tuple[list[Tokens], Tokens, list[Tokens]]]:
+    """The marks of ``doc`` that belong together, as the pipeline says; by closeness where it only marks them."""
+    return [(one.sources, one.cue, one.contents) for one in linked(doc)] or by_closeness(doc)
 
-    A source or content belongs to the nearest cue of its sentence.
-    """
+
+def by_closeness(doc: Doc) -> list[tuple[list[Tokens], Tokens, list[Tokens]]]:
+    """The marks of ``doc`` joined to attributions: a source or content belongs to the nearest cue of its sentence."""
     made: dict[int, tuple[list[Tokens], Tokens, list[Tokens]]] = {
         cue.start: ([], cue, []) for cue in doc.spans.get("cue", ())
     }

@@ -174,6 +174,16 @@ def _clause(token: Token, mood: str) -> Content | None:
         if that is not None and that.i > token.i:
             start, end = trim(token.doc, that.i + 1, max(subtree(clause)) + 1)
             return Content(clause, start, end, "ccomp") if start < end else None
+    return None if mood == "subj" else _told_in(token)
+
+
+def _told_in(token: Token) -> Content | None:
+    """What is told in a call or a letter, where it got hung there ("warned her in a call that ties were off")."""
+    for place in children(token, "obl"):
+        for clause in children(place, "acl") if place.i > token.i else ():
+            that = place.doc[min(subtree(clause))]
+            if that.lower_ == "that" and that.dep_ == "mark" and has_child(clause, "nsubj", "nsubj:pass"):
+                return _content(clause, "ccomp")
     return None
 
 

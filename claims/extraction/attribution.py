@@ -52,12 +52,19 @@ def find_attributions(doc: Doc, *, unquoted: bool = False) -> list[Attribution]:
     """
     regions = quoted_regions(doc)
     found = [attribution for token in doc if (attribution := _at(token, regions)) is not None]
+    found = _without_parts(found)
     found += attributions_from_marks(doc, found)
     found += under_names(doc)
     found = inherit_contents(found)
     found = without_other_positions(found)
     found = carry(doc, found, regions, unquoted=unquoted)
     return sorted(lift(nest(found)), key=lambda attribution: (attribution.head.i, attribution.content.start))
+
+
+def _without_parts(found: list[Attribution]) -> list[Attribution]:
+    """Leave out nouns that are part of another's cue: "doubt" in "cast doubt on"."""
+    parts = {(one.head, lemma) for one in found for lemma in one.cue.lemma.split()[1:]}
+    return [one for one in found if (one.head.head, one.head.lemma_.lower()) not in parts]
 
 
 def _at(token: Token, regions: list[tuple[int, int]]) -> Attribution | None:
@@ -95,7 +102,9 @@ def _verb(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
     if is_supposed(token):
         return None
     readings = cues().get((lemma, "V")) or (
-        (unknown_cue(token.lemma_.lower()),) if _is_marked_cue(token) or _is_inverted_quote(token, regions) else ()
+        (unknown_cue(token.doc[token.i : token.i + 1]),)
+        if _is_marked_cue(token) or _is_inverted_quote(token, regions)
+        else ()
     )
     for cue in readings:
         if cue.preposition and not _has_preposition(token, cue):

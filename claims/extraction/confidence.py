@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from spacy.tokens import Span
 
 from claims.extraction.attributions import Attribution
+from claims.extraction.components.reading import linked
 from claims.extraction.learned import UNKNOWN_CUE, marked
 from claims.extraction.lexicon import read_table
 from claims.extraction.roster import Figure
@@ -52,8 +53,19 @@ def traits_of(attribution: Attribution, figure: Figure, act: Act, *, title: bool
         "source is marked": any(span.start <= attribution.source.i < span.end for span in sources),
         "cue is marked": any(span.start < attribution.cue_end and attribution.cue_start < span.end for span in cues),
         "content as marked": max((_shared(span, content.start, content.end) for span in contents), default=0.0),
+        "read as one": _read_as_one(attribution),
+        f"act {act.value}": 1.0,
     }
     return {name: float(value) for name, value in traits.items() if value}
+
+
+def _read_as_one(attribution: Attribution) -> float:
+    """How likely the trained component finds the one that links the same cue and source; 0 where it has none."""
+    for one in linked(attribution.head.doc):
+        if one.cue.start < attribution.cue_end and attribution.cue_start < one.cue.end:
+            agrees = any(source.start <= attribution.source.i < source.end for source in one.sources)
+            return one.probability if agrees else 0.0
+    return 0.0
 
 
 def _known_by(figure: Figure) -> str:

@@ -16,15 +16,14 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from claims.extraction.components.component import Component, Files
-from claims.extraction.components.reading import KEY, ROLES, Floats, Reading
+from claims.extraction.components.reading import KEY, Floats, Reading
 from claims.extraction.components.session import Arrays, Model
 from claims.extraction.components.windows import Window, cut, window_at
 from claims.extraction.wordpieces import SEPARATOR, START, UNKNOWN, WordPieces
 
 _LINE_ENDS = frozenset("\n\r\x0b\x0c\x85\u2028\u2029")
-
-# Outside, beginning and inside of each role.
-_ROLE_WIDTH = 3 * len(ROLES)
+# Outputs with a row and a column a word.
+_PAIRS = ("arcs", "links")
 
 
 class Encoder(Component):
@@ -56,7 +55,7 @@ class Encoder(Component):
             found = _sentence_starts(rows["starts"], window, line_starts)
             kept = window.end - window.start if window.complete else cut(window, found, words)
             starts[position : position + kept] = found[:kept]
-            rows["arcs"] = rows["arcs"][:kept, :kept]
+            rows |= {name: rows[name][:, :kept] for name in _PAIRS}
             outputs.append({name: values[:kept] for name, values in rows.items()})
             position += kept
         doc.user_data[KEY] = _reading(outputs, indices, line_starts, starts)
@@ -91,9 +90,8 @@ def _reading(
     outputs: Sequence[Arrays], indices: Sequence[int], line_starts: Sequence[bool], starts: Sequence[bool]
 ) -> Reading:
     def joined(name: str) -> Any:
-        return np.concatenate([rows[name] for rows in outputs]) if outputs else np.zeros((0, _ROLE_WIDTH))
+        return np.concatenate([rows[name] for rows in outputs]) if outputs else np.zeros((0, 1))
 
-    roles = joined("roles").reshape(len(indices), len(ROLES), _ROLE_WIDTH // len(ROLES))
     return {
         "words": np.array(indices, dtype=np.int64),
         "line_starts": np.array(line_starts, dtype=np.bool_),
@@ -102,7 +100,9 @@ def _reading(
         "morphs": joined("morphs"),
         "scripts": joined("scripts"),
         "entities": _log_softmax(joined("entities")),
-        "roles": _log_softmax(roles),
+        "role_scores": joined("roles"),
+        "acts": np.exp(_log_softmax(joined("acts"))),
+        "links": [rows["links"] for rows in outputs],
         "arcs": [rows["arcs"] for rows in outputs],
         "dependents": joined("dependents"),
         "heads": joined("heads"),

@@ -1,7 +1,8 @@
 """Attributions that the pipeline's trained component sees and the cue rules do not.
 
-The component marks spans of sources, cues and contents (``doc.spans``), not which belong together; they are joined
-here by closeness within the sentence, never across another cue. Attributions made so are less sure than parsed ones.
+The component marks spans of sources, cues and contents (``doc.spans``) and links those that belong together. Where a
+pipeline does not link them, or finds no source for a cue, they are joined here by closeness within the sentence, never
+across another cue. Attributions made so are less sure than parsed ones.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from claims.extraction.arguments import Content
 from claims.extraction.assertion import is_supposed, polarity
 from claims.extraction.attributions import Attribution
+from claims.extraction.components.reading import Linked, act_guess, linked
 from claims.extraction.guesses import guess_act
 from claims.extraction.lexicon import Cue, Slot, cues
 from claims.extraction.sources import can_hold
@@ -22,10 +24,18 @@ from claims.extraction.types import Act
 
 UNKNOWN_CUE = Cue("", "V", Act.STATES, "?", (Slot("ccomp"), Slot("quote")), (Slot("obl", "to"),), "unknown")
 
+# How likely the pipeline's guess at an act has to be, to be taken.
+SURE = 0.5
 
-def unknown_cue(lemma: str) -> Cue:
-    """The reading of a cue that the lexicon lacks: of the act that it is likest to, else plain speech."""
-    act = guess_act(lemma)
+
+def unknown_cue(cue: Span) -> Cue:
+    """The reading of a cue that the lexicon lacks: the act of the verbs that it is likest to, else the one that it
+    looks like in its sentence, where the pipeline is sure enough, else plain speech.
+    """
+    act = guess_act(cue.root.lemma_)
+    chances = act_guess(cue.doc, cue.start, cue.end) if act is None else []
+    if chances and chances[0][1] >= SURE:
+        act = Act(chances[0][0])
     return UNKNOWN_CUE if act is None else replace(UNKNOWN_CUE, act=act)
 
 
@@ -38,14 +48,16 @@ def attributions_from_marks(doc: Doc, found: Sequence[Attribution]) -> list[Attr
     """Attributions for marked cues that none of ``found`` covers, joined with the marks beside them."""
     sources, contents = marked(doc, "source"), marked(doc, "content")
     all_cues = marked(doc, "cue")
+    links = {one.cue.start: one for one in linked(doc)}
     made = []
     for cue in all_cues:
         if any(other.cue_start < cue.end and cue.start < other.cue_end for other in found):
             continue
         if any(other.content.start <= cue.start < other.content.end for other in found):
             continue
-        source = _beside(cue, sources, all_cues)
-        content = _beside(cue, contents, all_cues)
+        source, content = _belonging(links.get(cue.start))
+        source = source or _beside(cue, sources, all_cues)
+        content = content or (None if links else _beside(cue, contents, all_cues))
         if source is None or content is None or (content.start <= source.root.i < content.end):
             continue
         start, end = trim(doc, content.start, content.end)
@@ -64,6 +76,13 @@ def attributions_from_marks(doc: Doc, found: Sequence[Attribution]) -> list[Attr
             )
         )
     return made
+
+
+def _belonging(one: Linked | None) -> tuple[Span | None, Span | None]:
+    """The source and the longest piece of content of what the component links to a cue."""
+    if one is None:
+        return None, None
+    return (one.sources[0] if one.sources else None), max(one.contents, key=len, default=None)
 
 
 def _beside(cue: Span, candidates: Sequence[Span], all_cues: Sequence[Span]) -> Span | None:
@@ -98,4 +117,4 @@ def _entry(cue: Span) -> Cue:
         for reading in cues().get(key, ()):
             if not reading.preposition or reading.preposition in printed:
                 return reading
-    return unknown_cue(lemma)
+    return unknown_cue(cue)

@@ -13,10 +13,10 @@ import spacy
 from spacy.language import Language
 
 from claims.extraction import encoder
-from claims.extraction.components import clearnlp, parsing, spans, tagging
+from claims.extraction.components import attribution, clearnlp, entities, parsing, tagging
 from claims.extraction.tokenizer import split_hyphens
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 SHIPPED = Path(__file__).with_name("en_stance_news")
 # Pipe and factory, in the order they run.
 PIPES = (
@@ -29,7 +29,7 @@ PIPES = (
     ("attribution", "stance_attribution"),
 )
 # The modules whose import registers the factories above.
-REGISTERED = (encoder, tagging, parsing, spans, clearnlp)
+REGISTERED = (encoder, tagging, parsing, entities, attribution, clearnlp)
 
 
 class PipelineError(Exception):

@@ -13,7 +13,8 @@ The rules in order; the first that fits decides.
 6. A clause that says what others should do is against them ("Iran must stop enriching"), unless nobody in particular
    is meant ("the world must help them") or it is to be done to them ("the prisoners must be freed").
 7. Of any other clause the subject is the target, or whoever acts in a passive, or what is shown or suffered. Acts that
-   take a side by themselves decide it; a plain statement is for or against what it speaks well or ill of, else neutral.
+   take a side by themselves decide it; a plain statement is for or against what it speaks well or ill of. Where its
+   clause tells neither, more good than bad words in it do, or the reverse; else it is neutral.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from claims.extraction.types import Act, Side
 AGAINST_ACTS = frozenset({Act.WARNS, Act.THREATENS, Act.DENIES, Act.CRITICISES, Act.ACCUSES, Act.OPPOSES, Act.DOUBTS})
 FOR_ACTS = frozenset({Act.SUPPORTS, Act.AGREES, Act.PROMISES, Act.ANNOUNCES, Act.PROPOSES, Act.DEMANDS})
 CONDITIONED_ACTS = frozenset({Act.WARNS, Act.THREATENS, Act.STATES, Act.ANNOUNCES})
+PLAIN_ACTS = frozenset({Act.STATES, Act.BELIEVES, Act.CONFIRMS})
 CLAUSE_SLOTS = frozenset({"ccomp", "quote", "according", "acl", "inherited"})
 HOPING = frozenset({"hope", "hopeful", "optimistic", "confident", "optimism", "confidence", "trust", "faith"})
 FEARING = frozenset({"fear", "worry", "afraid", "fearful", "dread"})
@@ -53,10 +55,14 @@ def aim_of(attribution: Attribution, act: Act) -> Aim:
     content = attribution.content
     if (blamed := _blamed(attribution, act)) is not None:
         return Aim(blamed, _side_by_act(attribution, act) or Side.AGAINST)
-    if content.slot in CLAUSE_SLOTS and is_deed(content.head):
-        return _clause_aim(attribution, act)
-    if content.slot in CLAUSE_SLOTS and child(content.head, "nsubj*", "csubj*") is not None:
-        return _clause_aim(attribution, act)
+    if content.slot in CLAUSE_SLOTS and (is_deed(content.head) or child(content.head, "nsubj*", "csubj*") is not None):
+        aim = _clause_aim(attribution, act)
+        if aim.side is Side.NEUTRAL and act in PLAIN_ACTS:
+            # Who suffers harm is not blamed for it.
+            suffered = child(content.head, "nsubj:pass") is not None
+            stretch = attribution.head.doc[content.start : content.end]
+            return Aim(aim.head, SIDES[stretch_tone(list(stretch), harmful=not suffered)])
+        return aim
     if is_deed(content.head):
         return _deed_aim(attribution, act)
     return _thing_aim(attribution, act)

@@ -32,11 +32,11 @@ def word_tone(token: Token, *, harmful: bool = True) -> int:
     return 1 if forms & words("positive") else 0
 
 
-def stretch_tone(tokens: Sequence[Token]) -> int:
+def stretch_tone(tokens: Sequence[Token], *, harmful: bool = True) -> int:
     """The tone of a stretch of words, by counting the good and the bad ones; "no" and "not" turn a word round."""
     score = 0
     for token in tokens:
-        tone = word_tone(token)
+        tone = word_tone(token, harmful=harmful)
         before = token.nbor(-1).lower_ if token.i else ""
         score += -tone if negation(token) is not None or before in {"no", "not", "never", "without"} else tone
     return (score > 0) - (score < 0)

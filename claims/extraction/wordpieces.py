@@ -51,6 +51,8 @@ class WordPieces:
         self.vocabulary = list(vocabulary)
         self._ids = {piece: index for index, piece in enumerate(self.vocabulary)}
         self.unknown, self.start, self.separator = (self._ids[name] for name in (UNKNOWN, START, SEPARATOR))
+        # Signs that the vocabulary lacks, emoji above all, are read as an ornament: as unknown they look like words.
+        self._ornament = self._ids.get("*")
         self._cache: OrderedDict[str, tuple[int, ...]] = OrderedDict()
 
     def ids(self, word: str) -> tuple[int, ...]:
@@ -69,6 +71,8 @@ class WordPieces:
             ids.extend(self._longest_matches(part))
             if len(ids) >= MAX_PIECES_PER_WORD:
                 break
+        if self._ornament is not None and not any(map(str.isalnum, word)):
+            ids = [self._ornament if found == self.unknown else found for found in ids]
         return tuple(ids[:MAX_PIECES_PER_WORD]) or (self.unknown,)
 
     def _longest_matches(self, part: str) -> Iterable[int]:

@@ -116,6 +116,15 @@ NESTED = [
         "Yuri Ushakov said Vladimir Putin had told Joe Biden that the step would be a mistake.",
         ["Vladimir Putin via Yuri Ushakov warns to Joe Biden: the step would be a mistake"],
     ),
+    # What was told within a call, in the words of a third.
+    (
+        "Norway's minister warned his UK counterpart in a call that tolls could rupture ties and would be a mistake, "
+        "the Palace said.",
+        [
+            "Norway's minister via Buckingham Palace warns to his UK counterpart: "
+            "tolls could rupture ties and would be a mistake"
+        ],
+    ),
     # A source that speaks of itself passes on nothing.
     ("Hungary said it opposes the sanctions.", ["Hungary opposes: the sanctions"]),
     (

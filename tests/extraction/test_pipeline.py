@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claims.extraction.components.reading import cue_probabilities
+from claims.extraction.components.reading import act_guess, cue_probabilities, linked
 from claims.extraction.pipeline import (
     PIPES,
     SHIPPED,
@@ -44,7 +44,8 @@ def annotation(doc: Doc) -> list[tuple[object, ...]]:
         for token in doc
     ]
     spans = [(name, span.start, span.end) for name, group in doc.spans.items() for span in group]
-    return [*tokens, *((span.start, span.end, span.label_) for span in doc.ents), *spans]
+    joined = [tuple(map(str, record)) for record in linked(doc)]
+    return [*tokens, *((span.start, span.end, span.label_) for span in doc.ents), *spans, *joined]
 
 
 @pytest.fixture(scope="session")
@@ -164,6 +165,27 @@ def test_it_tells_the_probability_of_cues(nlp: Language) -> None:
     assert len(probabilities) == len(doc)
     assert probabilities[2] > 0.5 > probabilities[5]
     assert probabilities[3] == 0
+
+
+def test_it_says_which_source_cue_and_contents_belong_together(nlp: Language) -> None:
+    doc = nlp("“We are ready,” the mayor said, “to talk.” Critics argued that it was too late.")
+    found = [
+        ([span.text for span in sources], cue.text, [span.text for span in contents])
+        for sources, cue, contents, _ in linked(doc)
+    ]
+    assert found == [
+        (["the mayor"], "said", ["“We are ready,”", "“to talk.”"]),
+        (["Critics"], "argued", ["that it was too late"]),
+    ]
+    assert all(0.5 < record.probability <= 1 for record in linked(doc))
+
+
+def test_it_guesses_the_act_of_a_cue_from_its_use(nlp: Language) -> None:
+    doc = nlp("The minister warned that the dam could break.")
+    [cue] = doc.spans["cue"]
+    acts = act_guess(doc, cue.start, cue.end)
+    assert acts[0][0] == "warns"
+    assert sum(chance for _, chance in acts) == pytest.approx(1, abs=1e-3)
 
 
 def test_it_comes_back_from_disk_bytes_and_pickles_unchanged(nlp: Language, tmp_path: Path) -> None:

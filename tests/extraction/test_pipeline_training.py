@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.extraction.components.reading import ROLE_TAGS
 from claims.extraction.training.augment import (
     changed_text,
     changed_tree,
@@ -23,7 +24,7 @@ from claims.extraction.training.headlines import made_up
 from claims.extraction.training.labels import gather, morph_label
 from claims.extraction.training.mentions import Mentions
 from claims.extraction.training.scores import tag_spans
-from claims.extraction.training.windows import IGNORED, WindowMaker
+from claims.extraction.training.windows import IGNORED, Window, WindowMaker
 from claims.extraction.wordpieces import WordPieces
 
 PAST = "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"
@@ -173,3 +174,48 @@ def test_lemmas_are_known_where_a_word_and_its_tag_settle_them() -> None:
     assert "offer|NN" not in labels.lemmas
     assert (labels.lemmas["fled|VBN"], labels.lemmas["crises|NNS"]) == ("flee", "crisis")
     assert "offer" in labels.words
+
+
+def attributed() -> TaggedText:
+    """“We will”, she said, “wait.” It rained. Two spans of content point to "said", that to "she"."""
+    words = ["“", "We", "will", "”", "she", "said", "“", "wait", "”", ".", "Rain", "fell"]
+    tags = {role: ["O"] * len(words) for role in ("SOURCE", "CUE", "CONTENT")}
+    tags["CONTENT"][0:4] = ["B-CONTENT", "I-CONTENT", "I-CONTENT", "I-CONTENT"]
+    tags["SOURCE"][4], tags["CUE"][5] = "B-SOURCE", "B-CUE"
+    tags["CONTENT"][6:9] = ["B-CONTENT", "I-CONTENT", "I-CONTENT"]
+    spans = [3, 3, 3, 3, 1, 2, 4, 4, 4, 0, 0, 0]
+    links = [2, 2, 2, 2, 0, 1, 2, 2, 2, 0, 0, 0]
+    return TaggedText("a", words, tags, {0, 10}, spans=spans, links=links)
+
+
+def role_windows(text: TaggedText, longest: int) -> list[Window]:
+    labels = gather([tree()])
+    return list(WindowMaker(WordPieces(["[UNK]", "[CLS]", "[SEP]"]), labels, longest).texts([text], "roles"))
+
+
+def test_windows_hold_the_roles_and_what_they_point_to() -> None:
+    [window] = role_windows(attributed(), 40)
+    assert [ROLE_TAGS[tag] for tag in window.targets["role"]][3:8] == [
+        "I-CONTENT", "B-SOURCE", "B-CUE", "B-CONTENT", "I-CONTENT",
+    ]  # fmt: skip
+    nothing = IGNORED
+    assert window.targets["link"] == [5, 5, 5, 5, nothing, 4, 5, 5, 5, nothing, nothing, nothing]
+    assert window.targets["line"] == [0] * 10 + [1] * 2
+
+
+def test_a_span_whose_target_is_in_another_window_points_to_itself() -> None:
+    first, second, *_ = role_windows(attributed(), 7)
+    assert (len(first.first), first.targets["link"]) == (5, [0, 1, 2, 3, IGNORED])
+    assert second.targets["link"][0] == 0  # The cue, whose source the first window has.
+
+
+def test_a_span_that_a_window_cuts_begins_anew() -> None:
+    windows = role_windows(attributed(), 4)
+    assert ROLE_TAGS[windows[1].targets["role"][0]] == "B-CONTENT"
+
+
+@given(st.integers())
+def test_changed_texts_keep_their_links(seed: int) -> None:
+    found = changed_text(attributed(), Random(seed))
+    assert len(found.words) == len(found.spans) == len(found.links)
+    assert all(link == 2 for link, tag in zip(found.links, found.layers["CONTENT"], strict=True) if tag != "O")

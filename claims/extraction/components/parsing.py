@@ -15,6 +15,7 @@ from spacy.vocab import Vocab
 
 from claims.extraction.components.component import Component, Files
 from claims.extraction.components.heads import set_heads
+from claims.extraction.components.mending import OUTER, mend
 from claims.extraction.components.reading import Integers, Reading, reading_of
 from claims.extraction.components.session import Model
 from claims.extraction.components.trees import best_heads
@@ -33,7 +34,7 @@ class Parser(Component):
     def set_labels(self, labels: Sequence[str]) -> None:
         """Set the labels of arcs; roots and white space have labels of their own."""
         super().set_labels(labels)
-        for label in (_ROOT, _SPACE_LABEL):
+        for label in (_ROOT, _SPACE_LABEL, OUTER):
             self.vocab.strings.add(label)
 
     def set_model(self, content: bytes) -> None:
@@ -53,6 +54,8 @@ class Parser(Component):
             hashes = np.array([strings[label] for label in self._labels], dtype=np.uint64)
             labels[words] = hashes[found["labels"]]
             labels[words[word_heads == np.arange(len(words))]] = strings[_ROOT]
+            mend(tree := labels[words], word_heads, strings)
+            labels[words] = tree
             heads[words] = words[word_heads]
         labels[heads == np.arange(len(doc))] = strings[_ROOT]
         set_heads(doc, heads.tolist(), labels)

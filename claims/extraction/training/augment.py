@@ -9,6 +9,7 @@ headlines; letter case changes; names are exchanged for those of world politics.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from random import Random
 
 from claims.extraction.training import world_names
@@ -217,13 +218,14 @@ def changed_text(text: TaggedText, random: Random) -> TaggedText:
     if is_scraped:
         text = _scraped_text(text, random)
     if random.random() < 0.04:
-        text = TaggedText(text.name, recased(text.words, random), text.layers, text.line_starts, text.space_after)
+        text = replace(text, words=recased(text.words, random))
     return text
 
 
 def _scraped_text(text: TaggedText, random: Random) -> TaggedText:
     loses_apostrophes = random.random() < 0.7
     words: list[str] = []
+    kept: list[int] = []
     layers: dict[str, list[str]] = {layer: [] for layer in text.layers}
     starts: set[int] = set()
     pending_start = False
@@ -244,10 +246,12 @@ def _scraped_text(text: TaggedText, random: Random) -> TaggedText:
             starts.add(len(words))
             pending_start = False
         words.append(form)
+        kept.append(index)
         for layer, tags in text.layers.items():
             tag = tags[index]
             if interrupted[layer] and tag.startswith("I-"):
                 tag = "B-" + tag[2:]
             interrupted[layer] = False
             layers[layer].append(tag)
-    return TaggedText(text.name, words, layers, starts)
+    spans, links = ([numbers[index] for index in kept] if numbers else [] for numbers in (text.spans, text.links))
+    return TaggedText(text.name, words, layers, starts, spans=spans, links=links)

@@ -24,6 +24,11 @@ ENTITY_LABELS = {
     "Product": "PRODUCT",
     "Misc": "MISC",
 }
+# What a span of a role points to: contents to their cue, cues to their source.
+_LINKED_TO = {"CONTENT": "CUE", "CUE": "SOURCE"}
+
+# The role of a fragment, and its characters.
+_RoleSpan = tuple[str, int, int]
 
 
 @dataclass(slots=True)
@@ -59,7 +64,9 @@ class Tree:
 class TaggedText:
     """Words with one BIO tag each per layer ("ENT", or the three roles of an attribution).
 
-    ``line_starts`` holds the indices of words that begin a line.
+    ``line_starts`` holds the indices of words that begin a line. Where spans are linked, ``spans`` holds the number of
+    the span that each word is in (0 outside) and ``links`` the number of the span that its span points to: 0 where the
+    role points to nothing, -1 where there is nothing to point to.
     """
 
     name: str
@@ -67,6 +74,8 @@ class TaggedText:
     layers: dict[str, list[str]]
     line_starts: set[int]
     space_after: list[bool] = field(default_factory=list)
+    spans: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
 
 
 def treebank(path: Path) -> list[Tree]:
@@ -188,13 +197,37 @@ def _attribution_article(
 ) -> TaggedText:
     offsets = tokenize(text)
     tags = {role: ["O"] * len(offsets) for role in ROLES}
-    spans = [(role, *fragment) for role, fragments in annotation.fragments.items() for fragment in fragments]
-    for role, start, end in sorted(spans, key=lambda span: span[1] - span[2]):
+    numbers = _numbers(annotation)
+    targets = _targets(annotation)
+    spans, links = [0] * len(offsets), [0] * len(offsets)
+    for span in sorted(numbers, key=lambda span: span[1] - span[2]):
+        role, start, end = span
+        nothing = -1 if role in _LINKED_TO else 0
         inside = [index for index, (left, right) in enumerate(offsets) if left < end and right > start]
         if inside and all(tags[role][index] == "O" for index in inside):
             tags[role][inside[0]] = f"B-{role}"
             for index in inside[1:]:
                 tags[role][index] = f"I-{role}"
+            for index in inside:
+                spans[index] = numbers[span]
+                links[index] = numbers.get(targets[span], nothing) if span in targets else nothing
     starts = {0} | {i for i in range(1, len(offsets)) if "\n" in text[offsets[i - 1][1] : offsets[i][0]]}
     spaces = [text[end : end + 1].isspace() for _, end in offsets]
-    return TaggedText(name, [text[start:end] for start, end in offsets], tags, starts, spaces)
+    return TaggedText(name, [text[start:end] for start, end in offsets], tags, starts, spaces, spans, links)
+
+
+def _numbers(annotation: Standoff) -> dict[_RoleSpan, int]:
+    """Number the fragments of all roles, from 1."""
+    spans = [(role, *fragment) for role, fragments in annotation.fragments.items() for fragment in fragments]
+    return {span: number for number, span in enumerate(spans, 1)}
+
+
+def _targets(annotation: Standoff) -> dict[_RoleSpan, _RoleSpan]:
+    """Give which fragment points to which; of a target in several fragments the first counts."""
+    return {
+        (role, *fragment): (target, *attribution[target][0])
+        for attribution in annotation.attributions
+        for role, target in _LINKED_TO.items()
+        if attribution[target]
+        for fragment in attribution[role]
+    }

@@ -13,6 +13,7 @@ import onnx
 import torch
 from onnx import TensorProto
 
+from claims.extraction.components.chains import Chain
 from claims.extraction.pipeline import VERSION, blank_pipeline
 from claims.extraction.training.graph import Graph
 from claims.extraction.training.labels import Labels
@@ -65,6 +66,8 @@ def build(weights: Weights, labels: Labels, pieces: list[str], folder: Path, *, 
     pipes["parser"].set_model(label_graph(weights).SerializeToString())
     pipes["ner"].set_labels(labels.entities)
     pipes["attribution"].set_labels(labels.roles)
+    pipes["attribution"].set_chain(Chain(weights["role_chain.step"], weights["role_chain.first"]))
+    pipes["attribution"].set_acts(labels.acts)
     nlp.meta |= {"version": VERSION, "license": "see README.md", "sources": _SOURCES}
     nlp.to_disk(folder)
 
@@ -73,8 +76,9 @@ def encoder_graph(weights: Weights, *, quantised: bool = True) -> onnx.ModelProt
     """Build the graph from one window's pieces to the outputs of all heads.
 
     Inputs: ``pieces`` and ``cases`` (pieces), ``first`` and ``last`` (words). Outputs, a row a word: ``tags``,
-    ``morphs`` (best label), ``scripts`` (five best), ``starts`` (logit), ``entities`` and ``roles`` (logits), ``arcs``
-    (word by word; the diagonal scores roots), ``dependents`` and ``heads`` (inputs of the label graph).
+    ``morphs`` (best label), ``scripts`` (five best), ``starts`` (logit), ``entities``, ``roles`` and ``acts`` (logits),
+    ``arcs`` and ``links`` (word by word; their diagonals score roots and links to nothing), ``dependents`` and
+    ``heads`` (inputs of the label graph).
     """
     graph = Graph(quantised=quantised)
     length = graph.node("Shape", "pieces")
@@ -95,6 +99,9 @@ def encoder_graph(weights: Weights, *, quantised: bool = True) -> onnx.ModelProt
     def hidden(name: str) -> str:
         return graph.node("LeakyRelu", head(name), alpha=0.1)
 
+    def pairs(name: str, own: str) -> str:
+        return _pairs(graph, weights, name, own, hidden(f"{name}_dependent"), hidden(f"{name}_head"))
+
     tags = graph.node("ArgMax", head("tag"), axis=-1, keepdims=0)
     morphs = graph.node("ArgMax", head("morph"), axis=-1, keepdims=0)
     scripts = graph.node("TopK", head("script"), graph.integers(_BEST_SCRIPTS), outputs=2, axis=-1) + "_1"
@@ -106,7 +113,9 @@ def encoder_graph(weights: Weights, *, quantised: bool = True) -> onnx.ModelProt
         ("starts", starts, TensorProto.FLOAT, 1),
         ("entities", head("entity"), TensorProto.FLOAT, 2),
         ("roles", head("role"), TensorProto.FLOAT, 2),
-        ("arcs", _arcs(graph, weights, hidden("arc_dependent"), hidden("arc_head")), TensorProto.FLOAT, 2),
+        ("acts", head("act"), TensorProto.FLOAT, 2),
+        ("arcs", pairs("arc", own="root"), TensorProto.FLOAT, 2),
+        ("links", pairs("link", own="link_none"), TensorProto.FLOAT, 2),
         ("dependents", hidden("label_dependent"), TensorProto.FLOAT, 2),
         ("heads", hidden("label_head"), TensorProto.FLOAT, 2),
     ]
@@ -170,14 +179,14 @@ def _layer(graph: Graph, weights: Weights, states: str, length: str) -> str:
     return graph.norm(graph.node("Add", states, outer), weights["norm.weight"], weights["norm.bias"])
 
 
-def _arcs(graph: Graph, weights: Weights, dependent: str, head: str) -> str:
-    mixed = graph.linear(dependent, weights["arc.weight"], None)
+def _pairs(graph: Graph, weights: Weights, name: str, own: str, dependent: str, head: str) -> str:
+    mixed = graph.linear(dependent, weights[f"{name}.weight"], None)
     scores = graph.node("MatMul", mixed, graph.node("Transpose", head, perm=[1, 0]))
-    prior = graph.linear(head, weights["arc_prior.weight"], weights["arc_prior.bias"])
+    prior = graph.linear(head, weights[f"{name}_prior.weight"], weights[f"{name}_prior.bias"])
     scores = graph.node("Add", scores, graph.node("Transpose", prior, perm=[1, 0]))
-    roots = graph.linear(dependent, weights["root.weight"], weights["root.bias"])
+    alone = graph.linear(dependent, weights[f"{own}.weight"], weights[f"{own}.bias"])
     diagonal = graph.node("Cast", graph.node("EyeLike", scores), to=TensorProto.BOOL)
-    return graph.node("Where", diagonal, roots, scores)
+    return graph.node("Where", diagonal, alone, scores)
 
 
 def _with_one(graph: Graph, values: str) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from claims.extraction.components.reading import ROLE_TAGS
 from claims.extraction.lemma_scripts import UNCHANGED, script_for
 from claims.extraction.training.corpora import ENTITY_LABELS, Tree, Word
-from claims.extraction.training.standoff import ROLES
+from claims.extraction.types import Act
 
 _RARE = 3
 _IRREGULAR = Path(__file__).with_name("irregular.toml")
@@ -30,6 +31,7 @@ class Labels:
     roles: list[str]
     lemmas: dict[str, str]
     words: list[str]
+    acts: list[str]
 
 
 def gather(trees: Iterable[Tree]) -> Labels:
@@ -54,7 +56,8 @@ def gather(trees: Iterable[Tree]) -> Labels:
         scripts=_frequent(scripts, _RARE),
         deps=_frequent(deps, 2),
         entities=["O", *bio],
-        roles=list(ROLES),
+        roles=list(ROLE_TAGS),
+        acts=[act.value for act in Act],
         lemmas=_irregular_lemmas() | dict(_known_lemmas(lemmas)),
         words=sorted({lemma for counts in lemmas.values() for lemma in counts if lemma.isalpha() and lemma.islower()}),
     )

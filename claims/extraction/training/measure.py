@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from claims.extraction.components.chains import Chain, bio_spans, spans_of, with_costs
+from claims.extraction.components.reading import ROLES
 from claims.extraction.training.batches import tensors
 from claims.extraction.training.labels import Labels
-from claims.extraction.training.network import ROLE_COUNT, Network
+from claims.extraction.training.network import Network
 from claims.extraction.training.windows import IGNORED, Window
 
 _BATCH = 8
@@ -30,10 +32,7 @@ def measure(network: Network, labels: Labels, dev: dict[str, list[Window]]) -> d
                 elif task == "entities":
                     _count_spans(network.entity(words).argmax(-1), batch["ENT"], labels.entities, "entities", counts)
                 else:
-                    scores = network.role(words).unflatten(-1, (ROLE_COUNT, 3))
-                    for index, role in enumerate(labels.roles):
-                        bio = ["O", f"B-{role}", f"I-{role}"]
-                        _count_spans(scores[..., index, :].argmax(-1), batch[role], bio, role, counts)
+                    _count_roles(network, words, batch, labels.roles, counts)
     network.train()
     return {name: round(2 * hit / max(1, guessed + gold), 4) for name, (hit, guessed, gold) in counts.items()}
 
@@ -63,6 +62,29 @@ def _count_trees(network: Network, words: Tensor, batch: dict[str, Tensor], coun
     right_dep = right_head & (root | (deps == batch["dep"]))
     _add(counts, "uas", int(right_head.sum()), size, size)
     _add(counts, "las", int(right_dep.sum()), size, size)
+
+
+def _count_roles(
+    network: Network, words: Tensor, batch: dict[str, Tensor], tags: Sequence[str], counts: dict[str, list[int]]
+) -> None:
+    mask = batch["word_mask"]
+    learnt = network.role_chain
+    chain = with_costs(Chain(learnt.step.float().numpy(), learnt.first.float().numpy()), tags, {})
+    scores = network.role(words).float()
+    for row in range(len(scores)):
+        length = int(mask[row].sum())
+        lines = batch["line"][row, :length].tolist()
+        breaks = [index == 0 or lines[index] != lines[index - 1] for index in range(length)]
+        found = set(bio_spans(scores[row, :length].numpy(), tags, breaks, chain))
+        wanted = set(spans_of([tags[tag] for tag in batch["role"][row, :length].tolist()], breaks))
+        for role in ROLES:
+            some, others = ({span for span in spans if span[2] == role} for spans in (found, wanted))
+            _add(counts, role, len(some & others), len(some), len(others))
+        heads = network.links(words[row : row + 1])[0, :length, :length].float().argmax(-1)
+        for start, _, role in wanted:
+            link = int(batch["link"][row, start])
+            if link != IGNORED:
+                _add(counts, f"{role} link", int(int(heads[start]) == link), 1, 1)
 
 
 def _count_spans(guessed: Tensor, gold: Tensor, names: Sequence[str], name: str, counts: dict[str, list[int]]) -> None:

@@ -13,11 +13,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from claims.extraction.components.reading import ROLE_TAGS, ROLES
+from claims.extraction.training.chain import Chain
 from claims.extraction.training.windows import IGNORED
 from claims.extraction.wordpieces import CASES
 
-ROLE_COUNT = 3
 _OUTSIDE = -1e4
+_LINK_WEIGHT = 0.15
+_TAGS = {role: [index for index, tag in enumerate(ROLE_TAGS) if tag[2:] == role] for role in ROLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Sizes:
     scripts: int
     deps: int
     entities: int
+    acts: int
     width: int = 384
     layers: int = 6
     attention_heads: int = 12
@@ -38,6 +42,7 @@ class Sizes:
     case_width: int = 16
     arc_width: int = 256
     label_width: int = 100
+    link_width: int = 128
     dropout: float = 0.1
     head_dropout: float = 0.25
 
@@ -87,7 +92,9 @@ class Network(nn.Module):
         self.script = nn.Linear(width, sizes.scripts)
         self.start = nn.Linear(width, 1)
         self.entity = nn.Linear(width, sizes.entities)
-        self.role = nn.Linear(width, 3 * ROLE_COUNT)
+        self.role = nn.Linear(width, len(ROLE_TAGS))
+        self.act = nn.Linear(width, sizes.acts)
+        self.role_chain = Chain(ROLE_TAGS)
         self.arc_dependent, self.arc_head = (nn.Linear(width, sizes.arc_width) for _ in range(2))
         self.label_dependent, self.label_head = (nn.Linear(width, sizes.label_width) for _ in range(2))
         self.arc = nn.Linear(sizes.arc_width, sizes.arc_width, bias=False)
@@ -95,6 +102,11 @@ class Network(nn.Module):
         self.root = nn.Linear(sizes.arc_width, 1)
         self.label = nn.Parameter(torch.zeros(sizes.label_width + 1, sizes.deps, sizes.label_width + 1))
         nn.init.xavier_uniform_(self.arc.weight)
+        self.link_dependent, self.link_head = (nn.Linear(width, sizes.link_width) for _ in range(2))
+        self.link = nn.Linear(sizes.link_width, sizes.link_width, bias=False)
+        self.link_prior = nn.Linear(sizes.link_width, 1)
+        self.link_none = nn.Linear(sizes.link_width, 1)
+        nn.init.xavier_uniform_(self.link.weight)
 
     def encoder_parameters(self) -> list[nn.Parameter]:
         """Give the parameters that come pretrained, for their own learning rate."""
@@ -121,9 +133,15 @@ class Network(nn.Module):
     def arcs(self, words: Tensor) -> Tensor:
         """Score every word's head, (windows, words, words): the diagonal holds the score of being a root."""
         dependent, head = self._hidden(self.arc_dependent(words)), self._hidden(self.arc_head(words))
-        scores = self.arc(dependent) @ head.transpose(1, 2) + self.arc_prior(head).transpose(1, 2)
-        diagonal = torch.eye(words.shape[1], dtype=torch.bool)
-        return torch.where(diagonal, self.root(dependent).to(scores.dtype), scores)
+        return _pairs(self.arc(dependent), head, self.arc_prior(head), self.root(dependent))
+
+    def links(self, words: Tensor) -> Tensor:
+        """Score what a word's span points to, (windows, words, words).
+
+        The word in a column stands for the span that it begins; the diagonal holds the score of pointing to none.
+        """
+        dependent, head = self._hidden(self.link_dependent(words)), self._hidden(self.link_head(words))
+        return _pairs(self.link(dependent), head, self.link_prior(head), self.link_none(dependent))
 
     def dep_labels(self, words: Tensor, heads: Tensor) -> Tensor:
         """Score the labels of the arcs to ``heads``, (windows, words, labels)."""
@@ -142,13 +160,19 @@ class Network(nn.Module):
         if task == "entities":
             return _cross_entropy(self.entity(words), batch["ENT"])
         if task == "roles":
-            scores = self.role(words).unflatten(-1, (ROLE_COUNT, 3))
-            names = ("SOURCE", "CUE", "CONTENT")
-            return sum(
-                (_cross_entropy(scores[..., index, :], batch[name]) for index, name in enumerate(names)),
-                start=torch.zeros(()),
-            )
+            return self._role_loss(words, batch)
         return self._tree_loss(words, batch)
+
+    def _role_loss(self, words: Tensor, batch: dict[str, Tensor]) -> Tensor:
+        mask, link = batch["word_mask"], batch["link"]
+        with torch.autocast("cpu", enabled=False):
+            loss = self.role_chain.loss(self.role(words.float()), batch["role"], batch["line"], mask)
+        links = self.links(words).float().masked_fill(~mask[:, None, :], _OUTSIDE)
+        for role in ("CUE", "CONTENT"):
+            inside = torch.isin(batch["role"], torch.tensor(_TAGS[role]))
+            if bool((inside & (link != IGNORED)).any()):
+                loss = loss + _LINK_WEIGHT * _cross_entropy(links, link.masked_fill(~inside, IGNORED))
+        return loss
 
     def _tree_loss(self, words: Tensor, batch: dict[str, Tensor]) -> Tensor:
         word_mask, sentence, head = batch["word_mask"], batch["sentence"], batch["head"]
@@ -162,6 +186,13 @@ class Network(nn.Module):
         arcs = self.arcs(words).float().masked_fill(~same, _OUTSIDE)
         loss = loss + _cross_entropy(arcs, head)
         return loss + _cross_entropy(self.dep_labels(words, head.clamp(min=0)), batch["dep"])
+
+
+def _pairs(dependents: Tensor, heads: Tensor, priors: Tensor, own: Tensor) -> Tensor:
+    """Score all pairs of words: products, a head's prior, and on the diagonal what a word scores by itself."""
+    scores = dependents @ heads.transpose(1, 2) + priors.transpose(1, 2)
+    diagonal = torch.eye(scores.shape[1], dtype=torch.bool)
+    return torch.where(diagonal, own.to(scores.dtype), scores)
 
 
 def _dropped(values: Tensor, rate: float, training: bool) -> Tensor:

@@ -68,7 +68,7 @@ def main() -> None:
     trees = treebank(arguments.treebank / "train.conllu")
     labels = gather(trees)
     pieces = WordPieces(vocabulary(encoder))
-    network = Network(_sizes(labels, pieces, recipe["network"]))
+    network = Network(sizes(labels, pieces, recipe["network"]))
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start / "network.pt", weights_only=True))
     else:
@@ -105,7 +105,8 @@ def _shuffled(items: list[TaggedText], random: Random) -> list[TaggedText]:
     return items
 
 
-def _sizes(labels: Labels, pieces: WordPieces, settings: dict[str, Any]) -> Sizes:
+def sizes(labels: Labels, pieces: WordPieces, settings: dict[str, Any]) -> Sizes:
+    """Give the sizes of the network for the labels of the corpora and the settings of a recipe."""
     return Sizes(
         vocabulary=len(pieces.vocabulary),
         tags=len(labels.tags),
@@ -113,6 +114,7 @@ def _sizes(labels: Labels, pieces: WordPieces, settings: dict[str, Any]) -> Size
         scripts=len(labels.scripts),
         deps=len(labels.deps),
         entities=len(labels.entities),
+        acts=len(labels.acts),
         **settings,
     )
 

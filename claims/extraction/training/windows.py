@@ -20,7 +20,8 @@ class Window:
     """One input of the encoder and the targets of its task ("tree", "entities" or "roles"), a list each.
 
     ``first`` and ``last`` are each word's first and last piece; "head" targets are word indices in the window,
-    a root's its own; "sentence" numbers the sentences.
+    a root's its own; "sentence" and "line" number the sentences and lines. "link" is the first word of the span that a
+    word's span points to, its own index where that is missing.
     """
 
     task: str
@@ -56,7 +57,7 @@ class WindowMaker:
             "script": _index(labels.scripts),
             "dep": _index(labels.deps),
             "ENT": _index(labels.entities),
-            **{role: {"O": 0, f"B-{role}": 1, f"I-{role}": 2} for role in labels.roles},
+            "role": _index(labels.roles),
         }
 
     def trees(self, trees: Sequence[Tree], random: Random | None = None) -> Iterator[Window]:
@@ -93,7 +94,7 @@ class WindowMaker:
             text = changed_text(original, random) if random is not None else original
             shows_lines = task == "roles" or (random is not None and random.random() < 0.5)
             window, limit = self._new(task), self._limit(random)
-            for line in _lines(text):
+            for number, line in enumerate(_lines(text)):
                 ids = [self.pieces.ids(text.words[index]) for index in line]
                 if window.first and len(window.pieces) + sum(map(len, ids)) + 2 > limit:
                     yield self._closed(window)
@@ -105,10 +106,23 @@ class WindowMaker:
                         yield self._closed(window)
                         window, limit = self._new(task), self._limit(random)
                     window.add_word(text.words[index], word_ids)
-                    for layer, tags in text.layers.items():
-                        window.targets.setdefault(layer, []).append(self._index[layer][tags[index]])
+                    self._add_tags(window, text, index, number)
             if window.first:
                 yield self._closed(window)
+
+    def _add_tags(self, window: Window, text: TaggedText, index: int, line: int) -> None:
+        if window.task == "entities":
+            values = {"ENT": self._index["ENT"][text.layers["ENT"][index]]}
+        else:
+            tag = next((tags[index] for tags in text.layers.values() if tags[index] != "O"), "O")
+            lines = window.targets.get("line", [])
+            before = window.targets["role"][-1] if lines and lines[-1] == line else 0
+            role = self._index["role"][tag]
+            if tag.startswith("I-") and before not in (role, role - 1):
+                role -= 1  # A span that the window cuts begins with its first word there.
+            values = {"role": role, "line": line, "span": text.spans[index], "link": text.links[index]}
+        for name, value in values.items():
+            window.targets.setdefault(name, []).append(value)
 
     def _add_tree(self, window: Window, tree: Tree, ids: Sequence[Sequence[int]]) -> None:
         base = len(window.first)
@@ -135,6 +149,8 @@ class WindowMaker:
 
     def _closed(self, window: Window) -> Window:
         window.add_mark(self.pieces.separator)
+        if window.task == "roles":
+            window.targets["link"] = _links(window.targets.pop("span"), window.targets["link"])
         return window
 
     def _limit(self, random: Random | None) -> int:
@@ -143,6 +159,14 @@ class WindowMaker:
 
 def _index(labels: Sequence[str]) -> dict[str, int]:
     return {label: index for index, label in enumerate(labels)}
+
+
+def _links(spans: Sequence[int], links: Sequence[int]) -> list[int]:
+    """Turn the numbers of spans pointed to into indices of words (see ``Window``); 0 is left out of the loss."""
+    first: dict[int, int] = {}
+    for index, span in enumerate(spans):
+        first.setdefault(span, index)
+    return [first.get(link, index) if link else IGNORED for index, link in enumerate(links)]
 
 
 def _partly_shuffled(trees: list[Tree], random: Random) -> list[Tree]:
