@@ -14,6 +14,7 @@ from typing import Final
 from django.db.models import Q
 
 from claims.models import Article, Claim, ClaimPlacement, ClaimSuggestion, Run, Stance, limits
+from claims.selectors import survivors
 
 #: Keys a query: SQLite takes some 32,000 parameters, and each key may be asked for twice.
 CHUNK: Final = 10_000
@@ -43,7 +44,8 @@ def lasting_claims(claims: Iterable[int]) -> dict[int, int]:
         for keys in _chunks(unknown):
             targets |= dict(Claim.objects.filter(pk__in=keys).values_list("pk", "merged_into"))
         unknown = {target for target in targets.values() if target is not None} - targets.keys()
-    return {claim: _end(claim, targets) for claim in wanted}
+    ends = survivors(targets)
+    return {claim: ends[claim] for claim in wanted}
 
 
 def kept_apart(claims: Iterable[int] | None = None) -> set[Pair]:
@@ -146,16 +148,6 @@ def likeness_of(one: ClaimPlacement | Stance, other: ClaimPlacement | Stance) ->
 def common(one: Span, other: Span) -> int:
     """How many characters two spans share."""
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
-
-
-def _end(claim: int, targets: dict[int, int | None]) -> int:
-    """Where the merges of ``claim`` end; ``claim`` itself where they lead round in a circle."""
-    seen = [claim]
-    while (target := targets.get(seen[-1])) is not None:
-        if target in seen:
-            return claim
-        seen.append(target)
-    return seen[-1]
 
 
 def _lasting_pairs(pairs: set[Pair]) -> dict[Pair, Pair]:

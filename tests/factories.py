@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import factory
@@ -18,8 +19,10 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.db import connection, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.utils import timezone
 
+from claims import migrations
 from claims.models import (
     Actor,
     ActorDistinction,
@@ -53,8 +56,6 @@ Ushakov said Putin had told Biden that such a move could lead to a breakdown in 
 Row = TypeVar("Row", bound=models.Model)
 
 RANKS = {"rita": "reader", "ana": "analyst", "leo": "lead", "ada": "administrator"}
-# The migrations that make the groups, and give them more.
-GROUPS_FROM = ("0002_groups", "0005_claim_permissions", "0007_topic_permissions", "0009_actor_permissions")
 
 
 @cache
@@ -73,10 +74,18 @@ def person(name: str) -> User:
         # A transactional test empties the database, and the groups that a migration made with it.
         if not Group.objects.filter(name=RANKS[name]).exists():
             with connection.schema_editor() as editor:
-                for migration in GROUPS_FROM:
-                    import_module(f"claims.migrations.{migration}").create_groups(apps, editor)
+                _create_groups(editor)
         user.groups.add(Group.objects.get(name=RANKS[name]))
     return user
+
+
+def _create_groups(editor: BaseDatabaseSchemaEditor) -> None:
+    """Do again what migrations did for the groups, in their order."""
+    folder = Path(migrations.__file__).parent
+    for path in sorted(folder.glob("0*.py")):
+        module = import_module(f"{migrations.__name__}.{path.stem}")
+        if hasattr(module, "create_groups"):
+            module.create_groups(apps, editor)
 
 
 class OutletFactory(factory.django.DjangoModelFactory[Outlet]):

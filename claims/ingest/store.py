@@ -19,6 +19,7 @@ from django.db.models import Q
 
 from claims.actors.offices import Offices
 from claims.actors.resolutions import resolutions_in
+from claims.decisions import lasting_claims
 from claims.extraction.types import ArticleText, ExtractedStance
 from claims.ingest.actors import keys_by_slug
 from claims.ingest.evidence import EvidenceError, require_evidence
@@ -115,8 +116,9 @@ def insert(rows: Sequence[StanceRows]) -> None:
 
 
 def claims_of(rows: Iterable[StanceRows]) -> set[int]:
-    """The keys of the claims that the stances of ``rows`` are on."""
-    return {each.stance.claim_id for each in rows if each.stance.claim_id is not None}
+    """The keys of the claims that the stances of ``rows`` are on; of merged ones, those that last."""
+    claims = {each.stance.claim_id for each in rows if each.stance.claim_id is not None}
+    return set(lasting_claims(claims).values())
 
 
 def insert_parts(rows: Sequence[StanceRows]) -> None:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from claims.models import limits
 from claims.models.claim import Claim
-from claims.models.constraints import one_of
+from claims.models.constraints import lengths, one_of
 
 
 class ClaimEdit(models.Model):
@@ -25,9 +25,11 @@ class ClaimEdit(models.Model):
     kind = models.CharField(max_length=limits.CODE, choices=Kind.choices, help_text="What was done to the claim.")
     claim = models.ForeignKey(
         Claim,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
         related_name="edits",
-        help_text="The claim that was merged into another, split, renamed, or from which stances were moved.",
+        help_text="The claim that was merged into another, split, renamed, or lost stances; empty once it is gone.",
     )
     other = models.ForeignKey(
         Claim,
@@ -35,7 +37,10 @@ class ClaimEdit(models.Model):
         null=True,
         blank=True,
         related_name="edits_as_other",
-        help_text="The claim that took in the other, or the stances; empty for a rename and a split that was undone.",
+        help_text="The claim that took in the other, or the stances; empty for a rename, and once it is gone.",
+    )
+    summary = models.CharField(
+        max_length=limits.NOTE, blank=True, help_text="What was done to what, in the wordings of that time."
     )
     changes = models.JSONField(
         default=list,
@@ -61,6 +66,7 @@ class ClaimEdit(models.Model):
 
     class Meta:
         constraints = [
+            *lengths("claimedit", summary=limits.NOTE),
             one_of("kind", ["merge", "split", "move", "rename"], name="claimedit_kind_known"),
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=True, undone_by__isnull=True)

@@ -1,13 +1,39 @@
-"""Judging stances: one function for each thing that a person can decide, used by forms, actions and commands alike.
+"""What a person can decide: one function for each, used by forms, actions and commands alike.
 
-Each takes stances as they were loaded (their ``version`` says when), checks the permission, changes state and version
-if nobody else has meanwhile, and adds a judgement that says who decided what, when, and what was before.
+Each takes rows as they were loaded (their ``version`` says when), checks the permission, changes them if nobody else
+has meanwhile, and writes down who decided what, when, and what was before: judging stances as a judgement, editing
+claims as an edit that ``undo_edit`` takes back.
 """
 
 from claims.review.accept import accept
+from claims.review.claim_locks import ChangedMeanwhileError, RefusedError
 from claims.review.correct import correct
+from claims.review.decide_suggestion import apply_suggestion, dismiss_suggestion, reopen_suggestion
+from claims.review.merge_claim import merge_claim, plan_merge
+from claims.review.move_stances import move_stances
 from claims.review.outcome import ConflictError, Outcome
 from claims.review.reject import reject
+from claims.review.rename_claim import rename_claim
 from claims.review.reopen import reopen
+from claims.review.split_claim import split_claim
+from claims.review.undo_edit import undo_edit
 
-__all__ = ["ConflictError", "Outcome", "accept", "correct", "reject", "reopen"]
+__all__ = [
+    "ChangedMeanwhileError",
+    "ConflictError",
+    "Outcome",
+    "RefusedError",
+    "accept",
+    "apply_suggestion",
+    "correct",
+    "dismiss_suggestion",
+    "merge_claim",
+    "move_stances",
+    "plan_merge",
+    "reject",
+    "rename_claim",
+    "reopen",
+    "reopen_suggestion",
+    "split_claim",
+    "undo_edit",
+]
