@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from claims.models import Actor, Claim, Role, Stance, StanceQuerySet
 
@@ -57,6 +58,14 @@ def survivors(targets: Mapping[int, int | None]) -> dict[int, int]:
             seen.append(target)
         ends[pk] = pk if targets.get(seen[-1]) is not None else seen[-1]
     return ends
+
+
+def originals() -> Count:
+    """How many independent articles a group of stances is from: a story and its copies count once.
+
+    Figures stand on this number, not on that of articles, which grows with every outlet that prints a wire story.
+    """
+    return Count(Coalesce("article__family__original", "article"), distinct=True)
 
 
 def stances_of(actor: Actor) -> StanceQuerySet:

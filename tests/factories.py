@@ -29,6 +29,8 @@ from claims.models import (
     Addressee,
     Alias,
     Article,
+    ArticleBand,
+    ArticleFamily,
     ChainLink,
     Claim,
     ClaimEdit,
@@ -127,6 +129,22 @@ class ArticleFactory(factory.django.DjangoModelFactory[Article]):
     url = "https://www.example.org/world/kremlin-rejects-talk-of-an-attack"
     body_start = factory.LazyAttribute(lambda row: len("\n".join(row.text.split("\n")[:3])) + 1)
     sha256 = factory.LazyAttribute(lambda row: Article.digest(row.text))
+
+
+class ArticleFamilyFactory(factory.django.DjangoModelFactory[ArticleFamily]):
+    class Meta:
+        model = ArticleFamily
+        django_get_or_create = ("original",)
+
+    original = factory.SubFactory(ArticleFactory)
+
+
+class ArticleBandFactory(factory.django.DjangoModelFactory[ArticleBand]):
+    class Meta:
+        model = ArticleBand
+
+    article = factory.SubFactory(ArticleFactory)
+    key = factory.Sequence(lambda number: number)
 
 
 class ActorFactory(factory.django.DjangoModelFactory[Actor]):
@@ -346,6 +364,8 @@ actor_distinction: Make[ActorDistinction] = Make(ActorDistinctionFactory)
 addressee: Make[Addressee] = Make(AddresseeFactory)
 alias: Make[Alias] = Make(AliasFactory)
 article: Make[Article] = Make(ArticleFactory)
+article_band: Make[ArticleBand] = Make(ArticleBandFactory)
+article_family: Make[ArticleFamily] = Make(ArticleFamilyFactory)
 chain_link: Make[ChainLink] = Make(ChainLinkFactory)
 claim: Make[Claim] = Make(ClaimFactory)
 claim_edit: Make[ClaimEdit] = Make(ClaimEditFactory)

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TYPES = "claims.extraction.types"
 BELOW_COMMANDS = {
     "claims.actors",
+    "claims.copies",
     "claims.decisions",
     "claims.doctor",
     "claims.evaluation",
@@ -41,10 +42,12 @@ ARROWS: dict[str, set[str]] = {
     "claims.patterns": set(),
     "claims.models": {TYPES, "claims.patterns"},
     "claims.selectors": {"claims.models"},
+    "claims.copies": {"claims.models"},
     "claims.topics": {TYPES, "claims.models", "claims.patterns", "claims.selectors"},
     "claims.actors": {"claims.extraction", "claims.models", "claims.selectors"},
     "claims.ingest": {
         "claims.actors",
+        "claims.copies",
         "claims.decisions",
         "claims.extraction",
         "claims.models",

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.db import DatabaseError, IntegrityError, transaction
 
 from claims.extraction.types import ArticleText, BatchResult, Failure
+from claims.ingest.copies import seek_copies
 from claims.ingest.errors import ArticleError
 from claims.ingest.reader import read_article
 from claims.ingest.rereading import read_again
@@ -192,6 +193,8 @@ class Import:
     def _write(self, results: Sequence[Read]) -> None:
         with self._hold():
             stored = self._save(results)
+            if self._log and results:
+                seek_copies(found.article for found, _ in results)
             self._written_at = time.monotonic()
             self._tell([(found.where, each) for (found, _), each in zip(results, stored, strict=True)])
 

@@ -6,6 +6,8 @@ from claims.models.actor_merge import ActorMerge
 from claims.models.addressee import Addressee
 from claims.models.alias import Alias
 from claims.models.article import Article
+from claims.models.article_band import ArticleBand
+from claims.models.article_family import ArticleFamily
 from claims.models.chain_link import ChainLink
 from claims.models.claim import Claim
 from claims.models.claim_edit import ClaimEdit
@@ -32,6 +34,8 @@ __all__ = [
     "Addressee",
     "Alias",
     "Article",
+    "ArticleBand",
+    "ArticleFamily",
     "ChainLink",
     "Claim",
     "ClaimEdit",

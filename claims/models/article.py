@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.models import limits
+from claims.models.article_family import ArticleFamily
 from claims.models.constraints import filled, lengths, not_itself
 from claims.models.outlet import Outlet
 from claims.models.run import Run
@@ -55,6 +56,20 @@ class Article(models.Model):
         blank=True,
         related_name="superseded_by",
         help_text="The earlier text that was published under the same address, if there was one.",
+    )
+    family = models.ForeignKey(
+        ArticleFamily,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        help_text="The family of copies that the article belongs to; empty where it has none.",
+    )
+    sketch_scheme = models.PositiveSmallIntegerField(
+        default=0,
+        db_index=True,
+        editable=False,
+        help_text="The version of the comparison that looked for copies of the article; 0 where none did.",
     )
     run = models.ForeignKey(
         Run,

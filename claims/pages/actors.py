@@ -23,7 +23,7 @@ from claims.pages.readable import (
     newest_first,
     readable_stances,
 )
-from claims.selectors import Representation, canonical
+from claims.selectors import Representation, canonical, originals
 
 ACTORS_A_PAGE = 50
 STANCES_A_PAGE = 20
@@ -115,15 +115,16 @@ def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     return stances_csv(newest_first(shown), name=f"{actor.slug}-stances")
 
 
-def summary_of(stances: StanceQuerySet, representation: Representation) -> dict[str, object]:
-    """How many ``stances`` there are, in how many articles, since when and until when, and how many are judged.
+def summary_of(stances: StanceQuerySet, representation: Representation | None = None) -> dict[str, object]:
+    """How many ``stances`` there are and how many are judged; their articles, originals and first and last day.
 
-    ``own`` counts those that the actor itself takes, nobody for it.
+    ``own`` counts those that the actor itself takes, nobody for it, where ``representation`` says who that is.
     """
     summary: dict[str, object] = stances.aggregate(
         stances=Count("pk"),
-        own=Count("pk", filter=Q(actor__in=representation.own)),
+        own=Count("pk", filter=Q(actor__in=representation.own) if representation else None),
         articles=Count("article", distinct=True),
+        originals=originals(),
         first=Min("article__published_on"),
         last=Max("article__published_on"),
         judged=Count("pk", filter=~Q(state=Stance.State.PENDING)),

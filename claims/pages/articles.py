@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from claims.models import Article
@@ -17,7 +19,7 @@ from claims.pages.readable import may_see_unjudged, readable_stances
 @require_safe
 def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one article. The public sees the articles only that have a stance for it to see."""
-    article = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
+    article = get_object_or_404(Article.objects.select_related("outlet", "family__original__outlet"), pk=pk)
     rows = list(card_rows(readable_stances(request).filter(article=article)).order_by("content_start", "pk"))
     if not rows and not may_see_unjudged(request):
         raise Http404
@@ -34,10 +36,35 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
             "paragraphs": paragraphs(pieces(text, article.body_start, len(text), marks, notes)),
             "cards": list(enumerate(cards(rows), start=1)),
             "outlet": outlet_name(article),
+            "copies": copies_of(article, request),
             "source_url": web_address(article.url),
             "legend": LEGEND,
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The family that an article belongs to: its original and how many articles it has.
+
+    ``url`` is the address of the original's page, "" where this article is it or the visitor may not see it.
+    """
+
+    original: Article
+    number: int
+    is_original: bool
+    url: str
+
+
+def copies_of(article: Article, request: HttpRequest) -> Copies | None:
+    """The family of ``article``; None where it has no copies."""
+    if article.family is None:
+        return None
+    original = article.family.original
+    is_original = original.pk == article.pk
+    visible = may_see_unjudged(request) or readable_stances(request).filter(article=original).exists()
+    url = reverse("article", args=[original.pk]) if visible and not is_original else ""
+    return Copies(original, article.family.articles.count(), is_original, url)
 
 
 def paragraphs(cut: Iterable[Piece]) -> list[list[Piece]]:

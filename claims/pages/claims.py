@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from claims.models import Claim
+from claims.pages.actors import summary_of
 from claims.pages.cards import card_rows, cards
 from claims.pages.evidence import LEGEND
 from claims.pages.paging import page_of, query_without_page
@@ -33,7 +34,8 @@ def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "claim": claim,
             "topics": claim.topics.order_by("name"),
-            "total": stances.count(),
+            "total": (summary := summary_of(stances))["stances"],
+            "summary": summary,
             "form": form,
             "page": page,
             "cards": cards(page.object_list),

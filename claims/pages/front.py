@@ -12,7 +12,7 @@ from claims.models import Actor, StanceQuerySet
 from claims.pages.cards import card_rows, cards
 from claims.pages.evidence import LEGEND
 from claims.pages.readable import may_see_unjudged, newest_first, readable_stances
-from claims.selectors import canonical
+from claims.selectors import canonical, originals
 
 NEWEST = 6
 MOST_COVERED = 12
@@ -26,6 +26,7 @@ def front(request: HttpRequest) -> HttpResponse:
         stances=Count("pk"),
         actors=Count(Coalesce("actor__merged_into", "actor"), distinct=True),
         articles=Count("article", distinct=True),
+        originals=originals(),
         claims=Count(Coalesce("claim__merged_into", "claim"), distinct=True),
     )
     counts["judged"] = stances.judged().count()

@@ -30,6 +30,8 @@ def one_of(model: type[models.Model]) -> models.Model:
         "actormerge": lambda: make.actor().merges_out.create(
             target=make.actor(name="Russian Federation"), user=make.person("leo")
         ),
+        "articleband": make.article_band,
+        "articlefamily": make.article_family,
         "chainlink": make.chain_link,
         "claimedit": make.claim_edit,
         "claimplacement": make.claim_placement,

@@ -26,6 +26,7 @@ def set_scene() -> Scene:
     ClaimTopicRemoval.objects.create(claim=make.claim(text="Talks go on"), topic=make.topic(), user=make.person("ana"))
     LoadedFact.objects.create(kind=LoadedFact.Kind.ACTOR, key="russia")
     ActorMerge.objects.create(source=make.actor(name="Russian Federation"), target=russia, user=make.person("leo"))
+    make.article_band(article=make.article_family().original)
     make.run_failure()
     make.proposal()
     make.claim_suggestion()

@@ -38,7 +38,7 @@ def test_the_front_page_counts_what_there_is(rita: Client) -> None:
     make.stance(article=article(3), actor=make.actor(name="Japan"), claim=None)
     make.actor(name="Iceland")
     counts = rita.get("/").context["counts"]
-    assert counts == {"stances": 2, "actors": 2, "articles": 2, "claims": 1, "judged": 1}
+    assert counts == {"stances": 2, "actors": 2, "articles": 2, "originals": 2, "claims": 1, "judged": 1}
 
 
 def test_the_front_page_counts_merged_actors_once(rita: Client) -> None:

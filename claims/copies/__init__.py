@@ -1,0 +1,1 @@
+"""Copies: articles that repeat one another form a family, which counts as one original."""
