@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Case, QuerySet, When
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from claims.admin.alias import AliasInline
 from claims.admin.base import CuratedAdmin
 from claims.admin.exchange import ExchangeMixin
+from claims.admin.merging import MergingMixin
 from claims.admin.role import RoleInline
 from claims.exchange.resources import ActorResource
 from claims.models import Actor
 
 
 @admin.register(Actor)
-class ActorAdmin(ExchangeMixin, CuratedAdmin):
+class ActorAdmin(MergingMixin, ExchangeMixin, CuratedAdmin):
     """Who can hold a position, found by any name."""
 
     resource_classes = (ActorResource,)
+    change_list_template = "admin/claims/actor/change_list.html"
+    change_form_template = "admin/claims/actor/change_form.html"
     list_display = ("name", "kind", "part_of", "wikidata_id", "merged_into", "curated")
     list_filter = ("kind", "curated")
     list_select_related = ("part_of", "merged_into")
@@ -35,6 +40,13 @@ class ActorAdmin(ExchangeMixin, CuratedAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Actor | None = None) -> dict[str, Sequence[str]]:
         """A new actor's slug follows its name; an old one's stays, since addresses and files of facts have it."""
         return {"slug": ("name",)} if obj is None else {}
+
+    def save_model(self, request: HttpRequest, obj: Actor, form: ModelForm[Any], change: bool) -> None:
+        """Save the actor as the form has it, and the merge as the row has it: somebody may just have merged it."""
+        if change:
+            # The form has locked the row, after ``obj`` was read.
+            obj.merged_into_id = Actor.objects.values_list("merged_into", flat=True).get(pk=obj.pk)
+        super().save_model(request, obj, form, change)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Actor], search_term: str
