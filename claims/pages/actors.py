@@ -24,6 +24,7 @@ from claims.pages.readable import (
     readable_stances,
 )
 from claims.selectors import Representation, canonical, originals
+from claims.topics.sides import sides_by_topic
 
 ACTORS_A_PAGE = 50
 STANCES_A_PAGE = 20
@@ -91,6 +92,7 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
             "aliases": other_names(actor, representation.own),
             "roles": roles_of(representation.own),
             "summary": summary_of(stances, representation),
+            "topics": sides_by_topic(stances),
             "form": form,
             "page": page,
             "cards": [

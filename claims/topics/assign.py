@@ -33,17 +33,18 @@ class Assigned:
 def assign(claims: Collection[int], *, topics: Collection[int] | None = None) -> Assigned:
     """Bring the machine's assignments of ``claims`` (keys) to what the patterns say; of ``topics`` only, if given.
 
-    A claim that was merged into another has none: its wordings count for the one that stays. Meant to be called within
-    a transaction.
+    A claim that was merged into another is left as it is: its wordings count for the one that stays. Meant to be called
+    within a transaction.
     """
     matcher = current_matcher()
-    wanted = {
-        (wording.claim, topic)
-        for wording in wordings(Claim.objects.filter(pk__in=claims, merged_into=None).order_by("pk"), matcher.actors)
-        for topic in matcher.topics(wording.texts, wording.actors)
-        if topics is None or topic in topics
-    }
-    return _bring_to(wanted, claims, topics)
+    standing = Claim.objects.filter(pk__in=claims, merged_into=None).order_by("pk")
+    looked_at = []
+    wanted = set()
+    for wording in wordings(standing, matcher.actors):
+        looked_at.append(wording.claim)
+        found = matcher.topics(wording.texts, wording.actors)
+        wanted |= {(wording.claim, topic) for topic in found if topics is None or topic in topics}
+    return _bring_to(wanted, looked_at, topics)
 
 
 def _bring_to(wanted: set[tuple[int, int]], claims: Collection[int], topics: Collection[int] | None) -> Assigned:

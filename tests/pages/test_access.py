@@ -27,6 +27,8 @@ def every_address() -> list[str]:
         "/actors/russia/stances.csv",
         f"/articles/{Article.objects.get().pk}/",
         f"/claims/{Claim.objects.get().pk}/",
+        "/topics/",
+        f"/topics/{make.topic().slug}/",
     ]
 
 

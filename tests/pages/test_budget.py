@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.models import Article, Claim
+from claims.models import Article, Claim, ClaimTopic
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,8 @@ BUDGET = {
     "/actors/russia/": 17,
     "/actors/russia/stances.csv": 15,
     "/articles/{article}/": 6,
+    "/topics/": 5,
+    "/topics/attack-on-ukraine/": 12,
     "/claims/{claim}/": 11,
 }
 
@@ -33,6 +35,9 @@ def fill(numbers: range) -> None:
             claim=make.claim(text=f"Wording {number}", merged_into=make.claim()),
             target_actor=make.actor(name=f"Target {number}"),
         )
+        for claim in (make.claim(), stance.claim):
+            ClaimTopic.objects.get_or_create(claim=claim, topic=make.topic())
+        ClaimTopic.objects.create(claim=make.claim(), topic=make.topic(name=f"Topic {number}"))
         survivor = make.actor(name=f"Source {number}")
         make.chain_link(
             stance=stance, actor=make.actor(name=f"Old source {number}", merged_into=survivor), as_printed="it"

@@ -73,12 +73,13 @@ def test_what_a_person_put_back_after_that_stays_in() -> None:
     assert (in_topic(topic), ClaimTopicRemoval.objects.count()) == ({PLAN}, 0)
 
 
-def test_a_claim_that_was_merged_counts_for_the_one_that_stays() -> None:
-    topic = make.topic(patterns=["attack Ukraine"])
+def test_a_claim_that_was_merged_counts_for_the_one_that_stays_and_keeps_what_it_had() -> None:
+    topic, former = make.topic(patterns=["attack Ukraine"]), make.topic(name="Former", patterns=[])
     survivor = make.claim(text="An attack is planned")
-    make.claim(text=PLAN, merged_into=survivor)
+    merged = make.claim(text=PLAN, merged_into=survivor)
+    ClaimTopic.objects.create(claim=merged, topic=former)
     assign_all()
-    assert in_topic(topic) == {"An attack is planned"}
+    assert (in_topic(topic), in_topic(former)) == ({"An attack is planned"}, {PLAN})
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,188 @@
+"""The sides that actors take on topics, over time. Figures count independent articles: copies of a story count once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce, TruncMonth, TruncQuarter
+
+from claims.extraction.types import Side
+from claims.models import Actor, Claim, Stance, StanceQuerySet, Topic
+from claims.selectors import originals
+
+
+class Period(enum.StrEnum):
+    """How finely time is divided."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+
+    @property
+    def first_day(self) -> TruncMonth | TruncQuarter:
+        """The first day of the period in which a stance's article was published, as a query computes it."""
+        cut = TruncMonth if self is Period.MONTH else TruncQuarter
+        return cut("article__published_on")
+
+    def label(self, first_day: dt.date) -> str:
+        """What people call the period that begins on ``first_day``: "Mar 2022", "Q1 2022"."""
+        if self is Period.MONTH:
+            return f"{first_day:%b %Y}"
+        return f"Q{(first_day.month + 2) // 3} {first_day.year}"
+
+
+@dataclass(slots=True)
+class Sides:
+    """In how many independent articles a side was taken, out of how many stances, and how many of these are judged."""
+
+    for_: int = 0
+    against: int = 0
+    neutral: int = 0
+    unknown: int = 0
+    stances: int = 0
+    judged: int = 0
+
+    def add(self, side: str, articles: int, stances: int, judged: int) -> None:
+        """Count ``stances`` with ``side`` ("" where it is not known) in so many ``articles``."""
+        name = {Side.FOR: "for_", Side.AGAINST: "against", Side.NEUTRAL: "neutral"}.get(Side(side)) if side else None
+        name = name or "unknown"
+        setattr(self, name, getattr(self, name) + articles)
+        self.stances += stances
+        self.judged += judged
+
+    @property
+    def judged_percent(self) -> int:
+        """The share of the stances that people have judged, in per cent."""
+        return round(100 * self.judged / self.stances) if self.stances else 0
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether both sides were taken."""
+        return bool(self.for_ and self.against)
+
+
+@dataclass(frozen=True, slots=True)
+class SidesInPeriod:
+    """The sides taken in a period that begins on ``first_day``."""
+
+    first_day: dt.date
+    label: str
+    sides: Sides
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSides:
+    """The sides taken on a topic: in all, and period by period, the earliest first."""
+
+    topic: Topic
+    total: Sides
+    periods: tuple[SidesInPeriod, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSides:
+    """The sides that an actor took, those stored under rows merged into it included."""
+
+    actor: Actor
+    sides: Sides
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSides:
+    """The sides taken on the targets of a claim's stances."""
+
+    claim: Claim
+    sides: Sides
+
+
+_NUMBERS: Mapping[str, Count] = {
+    "articles": originals(),
+    "number": Count("pk", distinct=True),
+    "judged": Count("pk", distinct=True, filter=~Q(state=Stance.State.PENDING)),
+}
+
+
+def on_topic(stances: StanceQuerySet, topic: Topic) -> StanceQuerySet:
+    """Those of ``stances`` whose claim, or the one it was merged into, belongs to ``topic``."""
+    claims = Claim.objects.filter(claim_topics__topic=topic, merged_into=None)
+    return stances.filter(Q(claim__in=claims) | Q(claim__merged_into__in=claims))
+
+
+def sides_over_time(stances: StanceQuerySet, period: Period = Period.QUARTER) -> tuple[SidesInPeriod, ...]:
+    """The sides that ``stances`` take, period by period, the earliest first; periods without any are left out."""
+    rows = _plain(stances).values("side", first_day=period.first_day).annotate(**_NUMBERS)
+    return _periods(rows, period)
+
+
+def sides_by_topic(stances: StanceQuerySet, period: Period = Period.QUARTER) -> list[TopicSides]:
+    """The sides that ``stances`` take on each topic, the topic with most stances first; in three queries.
+
+    An article counts twice where a person merged two claims of it that are on the same topic.
+    """
+    found: dict[int, list[dict[str, Any]]] = {}
+    plain = _plain(stances)
+    for some, path in (
+        (plain.filter(claim__merged_into=None), "claim__claim_topics__topic"),
+        (plain.exclude(claim__merged_into=None), "claim__merged_into__claim_topics__topic"),
+    ):
+        rows = some.filter(**{f"{path}__isnull": False}).values("side", topic=F(path), first_day=period.first_day)
+        for row in rows.annotate(**_NUMBERS):
+            found.setdefault(row["topic"], []).append(row)
+    topics = Topic.objects.in_bulk(list(found))
+    listed = [TopicSides(topics[key], _total(rows), _periods(rows, period)) for key, rows in found.items()]
+    return sorted(listed, key=lambda each: (-each.total.stances, each.topic.name))
+
+
+def sides_by_actor(stances: StanceQuerySet, limit: int) -> list[ActorSides]:
+    """The ``limit`` actors with most of ``stances``, with the sides they take; in three queries."""
+    known = _plain(stances).filter(actor__isnull=False)
+    most = _most(known, "actor", limit)
+    found: dict[int, Sides] = {key: Sides() for key in most}
+    rows = known.annotate(of=_lasting("actor")).filter(of__in=most).values("of", "side").annotate(**_NUMBERS)
+    for row in rows:
+        found[row["of"]].add(row["side"], row["articles"], row["number"], row["judged"])
+    actors = Actor.objects.in_bulk(most)
+    return [ActorSides(actors[key], sides) for key, sides in found.items()]
+
+
+def sides_by_claim(stances: StanceQuerySet, claims: Iterable[int]) -> list[ClaimSides]:
+    """The sides that ``stances`` take on each of ``claims`` (keys of claims that stay), in their order; two queries."""
+    found: dict[int, Sides] = {key: Sides() for key in claims}
+    known = _plain(stances).annotate(of=_lasting("claim")).filter(of__in=list(found))
+    for row in known.values("of", "side").annotate(**_NUMBERS):
+        found[row["of"]].add(row["side"], row["articles"], row["number"], row["judged"])
+    rows = Claim.objects.in_bulk(list(found))
+    return [ClaimSides(rows[key], sides) for key, sides in found.items()]
+
+
+def _plain(stances: StanceQuerySet) -> StanceQuerySet:
+    return stances.select_related(None).order_by()
+
+
+def _lasting(field: str) -> Coalesce:
+    """The row that a stance's ``field`` was merged into, or itself."""
+    return Coalesce(f"{field}__merged_into", field)
+
+
+def _most(stances: StanceQuerySet, field: str, limit: int) -> list[int]:
+    rows = stances.values_list(_lasting(field)).annotate(total=Count("pk")).order_by("-total", _lasting(field))
+    return [key for key, _ in rows[:limit]]
+
+
+def _total(rows: Iterable[Mapping[str, Any]]) -> Sides:
+    total = Sides()
+    for row in rows:
+        total.add(row["side"], row["articles"], row["number"], row["judged"])
+    return total
+
+
+def _periods(rows: Iterable[Mapping[str, Any]], period: Period) -> tuple[SidesInPeriod, ...]:
+    found: dict[dt.date, Sides] = {}
+    for row in rows:
+        sides = found.setdefault(row["first_day"], Sides())
+        sides.add(row["side"], row["articles"], row["number"], row["judged"])
+    return tuple(SidesInPeriod(day, period.label(day), found[day]) for day in sorted(found))
