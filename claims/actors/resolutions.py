@@ -58,7 +58,7 @@ def resolve(name: str, actor: Actor, *, user: User, articles: Iterable[int] | No
     return resolved
 
 
-def withdraw(resolutions: Sequence[NameResolution], *, user: User) -> int:
+def withdraw(resolutions: Iterable[NameResolution], *, user: User) -> int:
     """Forget ``resolutions``: the name is open again in pending stances. Gives how many stances that changed.
 
     Raises ``PermissionDenied`` where ``user`` may not.

@@ -18,6 +18,7 @@ from claims.actors.distinctions import tell_apart
 from claims.actors.duplicates import duplicates
 from claims.actors.following import following
 from claims.actors.merging import PERMISSION, merge, obstacles
+from claims.admin.keys import plain_key
 from claims.models import Actor, ActorMerge, limits
 
 if TYPE_CHECKING:
@@ -147,11 +148,9 @@ def warnings(source: Actor, target: Actor) -> list[str]:
 
 
 def _asked(request: HttpRequest) -> dict[str, str] | None:
-    """What the form gets; its field can't show what is no key at all, which only a forged address has."""
+    """What the form gets."""
     data = request.POST if request.method == "POST" else request.GET
-    target = data.get("target", "")
-    is_key = target.isdecimal() and len(target) < 19
-    return {"target": target if is_key else ""} if "target" in data else None
+    return {"target": plain_key(data["target"])} if "target" in data else None
 
 
 def _require_permission(request: HttpRequest) -> None:

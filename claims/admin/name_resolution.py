@@ -9,13 +9,15 @@ from django.http import HttpRequest
 
 from claims.actors.resolutions import withdraw
 from claims.admin.base import BaseAdmin
+from claims.admin.open_names import OpenNamesMixin
 from claims.models import NameResolution
 
 
 @admin.register(NameResolution)
-class NameResolutionAdmin(BaseAdmin):
+class NameResolutionAdmin(OpenNamesMixin, BaseAdmin):
     """Whom names in articles mean; to delete a row leaves the name open again in pending stances."""
 
+    change_list_template = "admin/claims/nameresolution/change_list.html"
     list_display = ("as_printed", "actor", "article", "user", "at")
     list_select_related = ("actor", "article", "user")
     search_fields = ("as_printed", "actor__name")

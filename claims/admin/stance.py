@@ -58,6 +58,7 @@ class StanceAdmin(ExchangeMixin, VersionedAdmin):
     action_form = StanceActionForm
     actions = ("accept_selected", "reject_selected", "reopen_selected")
     resource_classes = (StanceResource,)
+    import_export_change_list_template = "admin/claims/stance/change_list.html"
     list_display = (
         "claim_in_short",
         "holder",
