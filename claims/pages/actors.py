@@ -23,6 +23,7 @@ from claims.pages.readable import (
     newest_first,
     readable_stances,
 )
+from claims.pages.speakers import speakers_of
 from claims.selectors import Representation, canonical, originals
 from claims.topics.sides import sides_by_topic
 
@@ -92,6 +93,7 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
             "aliases": other_names(actor, representation.own),
             "roles": roles_of(representation.own),
             "summary": summary_of(stances, representation),
+            "speakers": speakers_of(stances, representation),
             "topics": sides_by_topic(stances),
             "form": form,
             "page": page,

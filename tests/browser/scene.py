@@ -27,6 +27,8 @@ def set_scene() -> Scene:
     LoadedFact.objects.create(kind=LoadedFact.Kind.ACTOR, key="russia")
     ActorMerge.objects.create(source=make.actor(name="Russian Federation"), target=russia, user=make.person("leo"))
     make.article_band(article=make.article_family().original)
+    make.actor_distinction(first=russia)
+    make.name_resolution()
     make.run_failure()
     make.proposal()
     make.claim_suggestion()

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 BUDGET = {
     "/": 9,
     "/actors/": 4,
-    "/actors/russia/": 17,
+    "/actors/russia/": 18,
     "/actors/russia/stances.csv": 15,
     "/articles/{article}/": 6,
     "/topics/": 5,
