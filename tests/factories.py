@@ -36,6 +36,8 @@ from claims.models import (
     ClaimEdit,
     ClaimPlacement,
     ClaimSuggestion,
+    ClaimWording,
+    ClaimWordingKey,
     Judgement,
     NameResolution,
     Outlet,
@@ -339,6 +341,26 @@ class NameResolutionFactory(factory.django.DjangoModelFactory[NameResolution]):
     user = factory.LazyFunction(lambda: person("ana"))
 
 
+class ClaimWordingFactory(factory.django.DjangoModelFactory[ClaimWording]):
+    class Meta:
+        model = ClaimWording
+        django_get_or_create = ("wording_key",)
+
+    claim = factory.SubFactory(ClaimFactory)
+    text = factory.LazyAttribute(lambda row: row.claim.text)
+    wording_key = factory.LazyAttribute(lambda row: Claim.key_for(row.text))
+    speaker = "russia"
+    article = factory.SubFactory(ArticleFactory)
+
+
+class ClaimWordingKeyFactory(factory.django.DjangoModelFactory[ClaimWordingKey]):
+    class Meta:
+        model = ClaimWordingKey
+
+    wording = factory.SubFactory(ClaimWordingFactory)
+    key = factory.Sequence(lambda number: number)
+
+
 class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
     class Meta:
         model = Proposal
@@ -374,6 +396,8 @@ claim_suggestion: Make[ClaimSuggestion] = Make(ClaimSuggestionFactory)
 judgement: Make[Judgement] = Make(JudgementFactory)
 name_resolution: Make[NameResolution] = Make(NameResolutionFactory)
 outlet: Make[Outlet] = Make(OutletFactory)
+claim_wording: Make[ClaimWording] = Make(ClaimWordingFactory)
+claim_wording_key: Make[ClaimWordingKey] = Make(ClaimWordingKeyFactory)
 proposal: Make[Proposal] = Make(ProposalFactory)
 role: Make[Role] = Make(RoleFactory)
 run: Make[Run] = Make(RunFactory)

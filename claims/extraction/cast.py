@@ -23,6 +23,7 @@ from claims.extraction.pronouns import Pronouns, is_pronoun
 from claims.extraction.roster import Figure, Roster
 from claims.extraction.salience import Salience
 from claims.extraction.syntax import children, conjuncts, run, subtree, trim
+from claims.extraction.wording import Bearer, bearer_of
 
 
 class Cast:
@@ -41,6 +42,13 @@ class Cast:
     def note_speaker(self, figure: Figure, line: int) -> None:
         """Remembers who was the last source of a line."""
         self._pronouns.note_speaker(figure, line)
+
+    def bearer(self, figure: Figure) -> Bearer:
+        """How a claim names ``figure``; a person in office says "we" of the state or body of the office."""
+        whole = self._registry.place_of(figure.slug, self._on) if figure.slug else ""
+        body = bearer_of(self._registry.name(whole), "it", person=False) if whole else None
+        pronoun = self._roster.pronoun_of(figure) if figure.person else ""
+        return bearer_of(figure.name, pronoun, person=figure.person, whole=body)
 
     def resolve(
         self,

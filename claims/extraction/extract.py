@@ -30,6 +30,7 @@ from claims.extraction.types import (
     ExtractedStance,
     Span,
 )
+from claims.extraction.wording import clause_of, reported_by
 
 MAX_LINE = 10_000
 QUOTE_MARKS = re.compile('["“”„«»]')
@@ -263,8 +264,24 @@ class _Reading:
                 said_on=said_on(attribution.head, self._article.published_on),
                 confidence=confidence_of(traits),
                 rule=attribution.rule,
+                claim=self._wording(attribution, position, figure, place),
             )
             yield stance, traits
+
+    def _wording(self, attribution: Attribution, position: Position, figure: Figure, place: int) -> str:
+        """The claim of an attribution as a clause of its own."""
+
+        def meant(token: Token) -> Figure | None:
+            found = self._cast.resolve(token, place, figure)
+            return found[0] if len(found) == 1 and (found[0].slug or found[0].person) else None
+
+        reported = reported_by(attribution, position, self._cast.bearer(figure))
+        patient = reported.patient_head
+        if patient is not None:
+            named = self._cast.resolve(patient, place)
+            patient_bearer = self._cast.bearer(named[0]) if len(named) == 1 else None
+            reported = replace(reported, patient=patient_bearer)
+        return clause_of(reported, lambda token: self._cast.bearer(one) if (one := meant(token)) else None)
 
     def _ref(self, figure: Figure, doc: Doc, line: Line) -> ActorRef:
         mention = line.span(doc, figure.start, figure.end) if 0 <= figure.start < figure.end else None

@@ -64,6 +64,7 @@ def to_record(article: ArticleText, stance: ExtractedStance) -> Record:
         "said_on": stance.said_on.isoformat() if stance.said_on else None,
         "confidence": stance.confidence,
         "rule": stance.rule,
+        "claim": stance.claim,
     }
 
 
@@ -96,6 +97,8 @@ def from_record(record: Mapping[str, Any]) -> ExtractedStance:
         said_on=dt.date.fromisoformat(record["said_on"]) if record["said_on"] else None,
         confidence=record["confidence"],
         rule=record["rule"],
+        # Records of earlier versions lack it.
+        claim=record.get("claim", ""),
     )
 
 

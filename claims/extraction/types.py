@@ -187,7 +187,7 @@ class ExtractedStance:
 
     ``chain`` lists the outer sources, outermost first. ``line`` counts from 1. ``act`` and ``side`` are None where they
     are not known, ``plover`` where the stance is no political event. ``confidence`` is between 0 and 1; ``rule`` names
-    the pattern that found the stance.
+    the pattern that found the stance. ``claim`` is the content as a clause of its own, "" where nothing made one.
     """
 
     line: int
@@ -208,6 +208,7 @@ class ExtractedStance:
     said_on: dt.date | None = None
     confidence: float = 0.0
     rule: str = ""
+    claim: str = ""
 
 
 @dataclass(frozen=True, slots=True)

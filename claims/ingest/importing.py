@@ -16,6 +16,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from claims.extraction.types import ArticleText, BatchResult, Failure
 from claims.ingest.copies import seek_copies
 from claims.ingest.errors import ArticleError
+from claims.ingest.gathering import Gathering
 from claims.ingest.reader import read_article
 from claims.ingest.rereading import read_again
 from claims.ingest.runs import RunLog, end_killed_runs
@@ -107,6 +108,7 @@ class Import:
         self._failures: list[Failure] = []
         self._written_at = time.monotonic()
         self._rehearsed: set[str] = set()
+        self._made: Gathering | None = None
         self.tally = Tally()
 
     def count(self) -> int:
@@ -242,8 +244,14 @@ class Import:
         if result.failure:
             return Stored(Outcome.FAILED, reason=result.failure.reason)
         if self._options.again and stored_digests([Article.digest(article.text)]):
-            return read_again(article, result.stances, run)
-        return save_article(article, result.stances, run)
+            return read_again(article, result.stances, run, self._gathering)
+        return save_article(article, result.stances, run, self._gathering)
+
+    @property
+    def _gathering(self) -> Gathering:
+        """Made for the first article, and then for all."""
+        self._made = self._made or Gathering()
+        return self._made
 
     def _rehearse(self, results: Sequence[Read]) -> list[Stored]:
         """What storing ``results`` would give. It is done and undone at once, so other writers wait only shortly."""

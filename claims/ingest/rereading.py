@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef
 from claims.decisions import SAME_PASSAGE, common, placements_in
 from claims.extraction.types import ArticleText, ExtractedStance
 from claims.ingest.evidence import EvidenceError, require_evidence
+from claims.ingest.gathering import Gathering
 from claims.ingest.rows import StanceRows, stance_rows
 from claims.ingest.store import Outcome, Stored, claims_of, insert, insert_parts, refer, refusal
 from claims.models import Article, Judgement, Proposal, Run, Stance
@@ -48,7 +49,9 @@ _READING = (*_MEANING, "actor_as_printed", "office", "role_id", "claim_id", "con
 _Spans = tuple[tuple[int, int], tuple[int, int]]
 
 
-def read_again(article: ArticleText, stances: Sequence[ExtractedStance], run: Run) -> Stored:
+def read_again(
+    article: ArticleText, stances: Sequence[ExtractedStance], run: Run, gathering: Gathering | None = None
+) -> Stored:
     """Bring the stances of the stored ``article`` to what ``run`` read, as far as they are the machine's.
 
     Meant to be called within ``store.writing()``.
@@ -62,7 +65,7 @@ def read_again(article: ArticleText, stances: Sequence[ExtractedStance], run: Ru
             stored = list(row.stances.select_for_update().annotate(judged=judged).order_by("pk"))
             mine = [each for each in stored if _is_machines(each)]
             theirs = [each for each in stored if not _is_machines(each)]
-            fresh = stance_rows(article, row, stances, refer(article, row, stances), run)
+            fresh = stance_rows(article, row, stances, refer(article, row, stances, run, gathering), run)
             placements_in(row).place([rows.stance for rows in fresh])
             pairs = pair_with_theirs(theirs, fresh)
             new = [rows for rows in fresh if rows not in pairs.values()]

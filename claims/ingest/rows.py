@@ -61,7 +61,7 @@ def article_row(article: ArticleText, run: Run) -> Article:
 
 def wording_of(article: ArticleText, stance: ExtractedStance) -> str:
     """The wording of the claim that ``stance`` is on, "" where its content has no word."""
-    return normal_wording(_words(article, stance.content))
+    return normal_wording(stance.claim or _words(article, stance.content))
 
 
 def slugs_of(stances: Iterable[ExtractedStance]) -> set[str]:

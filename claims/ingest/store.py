@@ -23,9 +23,10 @@ from claims.decisions import lasting_claims
 from claims.extraction.types import ArticleText, ExtractedStance
 from claims.ingest.actors import keys_by_slug
 from claims.ingest.evidence import EvidenceError, require_evidence
+from claims.ingest.gathering import Gathering, Worded
 from claims.ingest.outlets import find_outlet
 from claims.ingest.rows import Known, StanceRows, article_row, slugs_of, stance_rows, wording_of
-from claims.models import Addressee, Article, ChainLink, Claim, Run, Stance, limits
+from claims.models import Addressee, Article, ChainLink, Claim, Run, Stance
 from claims.selectors import canonical
 from claims.topics.assign import assign
 
@@ -61,10 +62,12 @@ def stored_digests(digests: Iterable[str]) -> set[str]:
     return set(Article.objects.filter(sha256__in=set(digests)).values_list("sha256", flat=True))
 
 
-def save_article(article: ArticleText, stances: Sequence[ExtractedStance], run: Run) -> Stored:
+def save_article(
+    article: ArticleText, stances: Sequence[ExtractedStance], run: Run, gathering: Gathering | None = None
+) -> Stored:
     """Store ``article`` with its ``stances``, or nothing of them: if the text is stored, or can't be.
 
-    Meant to be called within ``writing()``.
+    ``gathering`` serves many articles of a run. Meant to be called within ``writing()``.
     """
     try:
         require_evidence(article, stances)
@@ -75,7 +78,7 @@ def save_article(article: ArticleText, stances: Sequence[ExtractedStance], run: 
             row.outlet = find_outlet(article.url)
             row.supersedes = Article.objects.filter(url=article.url).order_by("-pk").first() if article.url else None
             row.save(force_insert=True)
-            rows = stance_rows(article, row, stances, refer(article, row, stances), run)
+            rows = stance_rows(article, row, stances, refer(article, row, stances, run, gathering), run)
             insert(rows)
             assign(claims_of(rows))
     except EvidenceError as error:
@@ -91,7 +94,13 @@ def save_article(article: ArticleText, stances: Sequence[ExtractedStance], run: 
     return Stored(outcome, [each.stance for each in rows])
 
 
-def refer(article: ArticleText, row: Article, stances: Sequence[ExtractedStance]) -> Known:
+def refer(
+    article: ArticleText,
+    row: Article,
+    stances: Sequence[ExtractedStance],
+    run: Run,
+    gathering: Gathering | None = None,
+) -> Known:
     """The rows that ``stances`` refer to: known actors, their offices, and claims, which are created where missing.
 
     ``row`` is the row of ``article``.
@@ -100,11 +109,13 @@ def refer(article: ArticleText, row: Article, stances: Sequence[ExtractedStance]
         raise ValueError(f"{article.name} has no date of publication")
     actors = keys_by_slug(slugs_of(stances))
     resolutions = resolutions_in(row)
-    wordings = {wording_of(article, stance): None for stance in stances}
+    worded = [Worded(wording_of(article, stance), stance.actor.slug or stance.actor.name) for stance in stances]
+    claims = (gathering or Gathering()).claims(row, [each for each in worded if each.text], run)
+    _seen_earlier({each for claim in claims.values() for each in (claim, canonical(claim))}, article.published_on)
     return Known(
         actors=actors,
         offices=Offices([*actors.values(), *resolutions.values()]),
-        claims=_claims([wording for wording in wordings if wording], article.published_on),
+        claims=claims,
         resolutions=resolutions,
     )
 
@@ -155,27 +166,6 @@ def persistently(write: Callable[[], T]) -> T:
 def refusal(error: DatabaseError) -> str:
     """Why the database did not take an article, in one line."""
     return f"the database refuses the article: {' '.join(str(error).split())}"
-
-
-def _claims(wordings: Sequence[str], seen_on: dt.date) -> dict[str, Claim]:
-    """The claim of each wording by its key; new ones are created.
-
-    One that was merged stays the claim of its wording: readers follow the merge, and undoing it leaves nothing behind.
-    """
-    texts = {Claim.key_for(wording): wording[: limits.CLAIM_TEXT] for wording in wordings}
-    known = _by_key(texts)
-    # In one order everywhere, so that two imports that create the same claims don't wait for each other in a circle.
-    new = [Claim(text=texts[key], wording_key=key, first_seen=seen_on) for key in sorted(texts.keys() - known.keys())]
-    if new:
-        Claim.objects.bulk_create(new, ignore_conflicts=True)
-        known = _by_key(texts)
-    _seen_earlier({row for claim in known.values() for row in (claim, canonical(claim))}, seen_on)
-    return known
-
-
-def _by_key(keys: Iterable[str]) -> dict[str, Claim]:
-    found = Claim.objects.filter(wording_key__in=set(keys)).select_related("merged_into")
-    return {claim.wording_key: claim for claim in found}
 
 
 def _seen_earlier(claims: Iterable[Claim], seen_on: dt.date) -> None:

@@ -15,6 +15,7 @@ from claims.models.claim_placement import ClaimPlacement
 from claims.models.claim_suggestion import ClaimSuggestion
 from claims.models.claim_topic import ClaimTopic
 from claims.models.claim_topic_removal import ClaimTopicRemoval
+from claims.models.claim_wording import ClaimWording, ClaimWordingKey
 from claims.models.curated import Curated
 from claims.models.judgement import Judgement
 from claims.models.loaded_fact import LoadedFact
@@ -43,6 +44,8 @@ __all__ = [
     "ClaimSuggestion",
     "ClaimTopic",
     "ClaimTopicRemoval",
+    "ClaimWording",
+    "ClaimWordingKey",
     "Curated",
     "Judgement",
     "LoadedFact",

@@ -38,6 +38,8 @@ def one_of(model: type[models.Model]) -> models.Model:
         "claimsuggestion": make.claim_suggestion,
         "claimtopic": lambda: make.claim().claim_topics.create(topic=make.topic()),
         "claimtopicremoval": lambda: make.claim().topic_removals.create(topic=make.topic(), user=make.person("ana")),
+        "claimwording": make.claim_wording,
+        "claimwordingkey": make.claim_wording_key,
         "loadedfact": lambda: LoadedFact.objects.create(kind="actor", key="russia"),
         "nameresolution": make.name_resolution,
         "runfailure": make.run_failure,
@@ -100,6 +102,7 @@ MANY: dict[str, Callable[[int], Any]] = {
     "claimsuggestion": lambda n: make.claim_suggestion(
         first=make.claim(text=f"Claim {n}"), second=make.claim(text=f"Other claim {n}")
     ),
+    "claimwording": lambda n: make.claim_wording(claim=make.claim(text=f"Claim {n}")),
     "judgement": lambda n: make.judgement(stance=make.stance(actor_as_printed=f"a{n}")),
     "proposal": lambda n: make.proposal(kind="drop", stance=make.stance(actor_as_printed=f"a{n}")),
     "role": lambda n: make.role(title=f"Title {n}", actor=make.actor(name=f"Actor {n}")),

@@ -32,6 +32,7 @@ def set_scene() -> Scene:
     make.run_failure()
     make.proposal()
     make.claim_suggestion()
+    make.claim_wording_key()
     make.claim_edit(kind="rename", other=None)
     putin = make.role(organisation=russia).actor
     plan = make.claim()

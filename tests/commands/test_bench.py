@@ -42,3 +42,18 @@ def test_an_article_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_text("only a title\n", encoding="utf-8")
     with pytest.raises(CommandError, match=r"bad\.txt"):
         bench(tmp_path)
+
+
+def test_gathering_is_timed_for_each_number_of_stances() -> None:
+    out = io.StringIO()
+    call_command("bench", "claims", "--stances", "50", "200", "--json", stdout=out)
+    report = json.loads(out.getvalue())
+    assert [size["stances"] for size in report["sizes"]] == [50, 200]
+    assert all(0 < size["claims"] <= size["stances"] for size in report["sizes"])
+    assert len(report["growth"]) == 1
+
+
+def test_gathering_is_told_in_words() -> None:
+    out = io.StringIO()
+    call_command("bench", "claims", "--stances", "50", "200", stdout=out)
+    assert "200 stances gathered into" in out.getvalue()

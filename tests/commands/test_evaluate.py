@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,37 @@ def test_attributions_are_measured_with_the_shipped_pipeline(tmp_path: Path) -> 
     assert "cue, exact" in evaluate("attribution", tmp_path)
     with pytest.raises(CommandError, match="has no annotated texts"):
         evaluate("attribution", tmp_path, "--split", "test")
+
+
+def wordings(folder: Path, *rows: Mapping[str, object]) -> Path:
+    file = folder / "wordings.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return file
+
+
+PLAN = {"text": "planning to attack Ukraine", "actor": "Russia", "act": "denies", "date": "2022-01-20", "claim": "plan"}
+
+
+def test_json_has_the_b_cubed_figures_of_claims_and_nothing_else(tmp_path: Path) -> None:
+    other = {**PLAN, "text": "Russia plans to invade Ukraine", "actor": "United States", "act": "warns"}
+    file = wordings(tmp_path, PLAN, other, {"text": "a ceasefire in Yemen", "claim": 3})
+    assert json.loads(evaluate("claims", file, "--json")) == {"bcubed": {"precision": 1.0, "recall": 1.0, "f1": 1.0}}
+    assert "3 wordings of 2 claims" in evaluate("claims", file)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"text": "x"}, "line 1: ValueError: lacks claim"),
+        ({**PLAN, "act": "shouts"}, "'shouts' is not a valid Act"),
+        ({**PLAN, "date": "yesterday"}, "Invalid isoformat string"),
+    ],
+)
+def test_wordings_that_cannot_be_read_are_named(row: dict[str, object], reason: str, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=reason):
+        evaluate("claims", wordings(tmp_path, row))
+
+
+def test_a_file_of_wordings_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="nowhere"):
+        evaluate("claims", tmp_path / "nowhere.jsonl")

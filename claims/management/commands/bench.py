@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from claims.evaluation.bench import BATCH, Growth, Timing, time_extraction, watch_memory
+from claims.evaluation.claims_bench import GatheringTimes, time_gathering
+from claims.extraction.actors import Registry
 from claims.extraction.facts import FactsError
 from claims.extraction.pipeline import PipelineError, load_pipeline
 from claims.extraction.types import ArticleText, Failure
@@ -30,9 +32,16 @@ class Command(DocumentedCommand):
 
     help = (
         "Time whole extraction against the language pipeline alone on the same articles, by processor time and in "
-        "turns, and tell the most memory the process had. docs/measuring.md explains the figures."
+        "turns, and tell the most memory the process had; or time the gathering of stances into claims. "
+        "docs/measuring.md explains the figures."
     )
-    examples = ("extraction", "extraction --json", "extraction --articles 10000", "extraction 'news/*.txt' --repeats 3")
+    examples = (
+        "extraction",
+        "extraction --json",
+        "extraction --articles 10000",
+        "extraction 'news/*.txt' --repeats 3",
+        "claims --json",
+    )
     exit_codes = {0: "all was measured", 1: "an article or the pipeline can't be read"}
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -59,9 +68,35 @@ class Command(DocumentedCommand):
             help="then read N short articles made of these, all with new names, and tell by how much memory grew",
         )
         extraction.add_argument("--json", action="store_true", help="print one JSON object instead of lines")
+        claims = parts.add_parser("claims", help="stances to claims")
+        claims.add_argument(
+            "--stances",
+            type=whole_number(2),
+            nargs="+",
+            default=[10_000, 100_000],
+            metavar="N",
+            help="gather so many generated stances, one number after the other (default: 10000 100000)",
+        )
+        claims.add_argument("--json", action="store_true", help="print one JSON object instead of lines")
 
-    def handle(self, *, paths: list[str], repeats: int, articles: int | None, json: bool, **options: Any) -> None:
+    def handle(self, *, part: str, json: bool, **options: Any) -> None:
         """Print; see the help."""
+        time_part = self._claims if part == "claims" else self._extraction
+        for line in time_part(json=json, **options):
+            self.stdout.write(line)
+
+    def _claims(self, *, stances: list[int], json: bool, **_: Any) -> Iterator[str]:
+        try:
+            registry = Registry.from_facts(read_actors())
+        except (FactsError, OSError) as error:
+            raise CommandError(str(error)) from error
+        with self._progress(len(stances), "sizes") as progress:
+            times = time_gathering(stances, registry, watch=progress.advance)
+        yield from [dumps(times)] if json else _gathering_lines(times)
+
+    def _extraction(
+        self, *, paths: list[str], repeats: int, articles: int | None, json: bool, **_: Any
+    ) -> Iterator[str]:
         try:
             texts = list(_articles(paths or _own_articles()))
             nlp = load_pipeline(settings.STANCE_PIPELINE)
@@ -74,8 +109,7 @@ class Command(DocumentedCommand):
         if articles is not None:
             with self._progress(ceil(articles / BATCH), "batches") as progress:
                 growth = watch_memory(engine.read, texts, articles, watch=progress.advance)
-        for line in [dumps({**timing, **(growth or {})})] if json else _lines(timing, growth):
-            self.stdout.write(line)
+        yield from [dumps({**timing, **(growth or {})})] if json else _lines(timing, growth)
 
     def _progress(self, total: int, unit: str) -> closing[Progress]:
         return closing(Progress(total, self.stderr, unit=unit, quiet=not self.stderr.isatty()))
@@ -102,3 +136,10 @@ def _lines(timing: Timing, growth: Growth | None) -> Iterator[str]:
     yield f"{timing['peak_mb']:,} MB of memory at most"
     if growth:
         yield f"{growth['growth_mb']:.1f} MB more memory after {growth['articles']:,} short articles"
+
+
+def _gathering_lines(times: GatheringTimes) -> Iterator[str]:
+    for size in times["sizes"]:
+        yield f"{size['stances']:,} stances gathered into {size['claims']:,} claims in {size['seconds']:.1f} s"
+    for power in times["growth"]:
+        yield f"time grows with the number of stances to the power of {power:.2f}"

@@ -15,9 +15,11 @@ from django.core.management.base import CommandError
 
 from claims.evaluation import attribution
 from claims.evaluation.attribution import AttributionReport, evaluate_attribution
+from claims.evaluation.claims import WordingsError, evaluate_claims, read_wordings
 from claims.evaluation.scraped import scrape
 from claims.evaluation.stance_report import damage_figures, damage_report, report
 from claims.evaluation.stances import Comparison, GoldError, Record, gold_folders, read_gold
+from claims.extraction.actors import Registry
 from claims.extraction.facts import FactsError
 from claims.extraction.pipeline import PipelineError, load_pipeline
 from claims.extraction.records import to_record
@@ -32,6 +34,7 @@ from claims.management.documented import DocumentedCommand
 from claims.management.progress import Progress
 
 GOLD = settings.BASE_DIR / "tests" / "gold"
+WORDINGS = settings.BASE_DIR / "tests" / "claims" / "wordings.jsonl"
 
 
 class Command(DocumentedCommand):
@@ -39,16 +42,18 @@ class Command(DocumentedCommand):
 
     help = (
         "Measure the parts of extraction: the language pipeline and the attributions that it reads on annotated "
-        "corpora, stances on articles marked by hand. docs/measuring.md explains the figures."
+        "corpora, stances on articles marked by hand, claims on wordings. docs/measuring.md explains the figures."
     )
     examples = (
         "stances",
         "stances my_articles --errors 20",
         "stances --damaged 1 --json",
+        "claims",
+        "claims my_wordings.jsonl --json",
         "attribution corpora/polnear --split dev",
         "pipeline corpora/ud_english corpora/worldwide_ner --attributions corpora/polnear --json",
     )
-    exit_codes = {0: "all was measured", 1: "a corpus, an article or the pipeline can't be read"}
+    exit_codes = {0: "all was measured", 1: "a corpus, a file or the pipeline can't be read"}
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the parts with their options."""
@@ -90,12 +95,24 @@ class Command(DocumentedCommand):
             help="read the articles in scraped form too, damaged at random from this seed, and print what that loses",
         )  # fmt: skip
 
+        claims = parts.add_parser(
+            "claims", help="the gathering of wordings into claims, on wordings marked by hand", parents=[as_json]
+        )
+        claims.add_argument(
+            "file",
+            nargs="?",
+            type=Path,
+            default=WORDINGS,
+            metavar="FILE",
+            help="JSON lines with text, actor, act, date, article and claim (default: the project's own set)",
+        )
+
     def handle(self, *, part: str, json: bool, **options: Any) -> None:
         """Print; see the help."""
         measure: Callable[..., Iterator[str]] = getattr(self, f"_{part}")
         try:
             lines = list(measure(json=json, **options))
-        except (ArticleError, FactsError, GoldError, PipelineError, OSError, ValueError) as error:
+        except (ArticleError, FactsError, GoldError, PipelineError, WordingsError, OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("\n".join(lines))
 
@@ -137,6 +154,16 @@ class Command(DocumentedCommand):
             return
         damage = damage_figures(comparison, Comparison.of(marked, scraped))
         yield from [dumps(damage)] if json else damage_report(damage)
+
+    def _claims(self, *, file: Path, json: bool, **_: Any) -> Iterator[str]:
+        marked = read_wordings(file)
+        actors = Registry.from_facts(read_actors())
+        figures = evaluate_claims(marked, load_pipeline(settings.STANCE_PIPELINE), actors)
+        if json:
+            yield dumps({"bcubed": figures})
+            return
+        yield f"{len(marked)} wordings of {len({each.claim for each in marked})} claims"
+        yield "B-cubed  " + "  ".join(f"{name} {figure:.3f}" for name, figure in figures.items())
 
     def _progress(self, total: int, unit: str) -> closing[Progress]:
         return closing(Progress(total, self.stderr, unit=unit, quiet=not self.stderr.isatty()))
