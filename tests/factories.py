@@ -41,6 +41,7 @@ from claims.models import (
     Judgement,
     NameResolution,
     Outlet,
+    PositionChange,
     Proposal,
     Role,
     Run,
@@ -361,6 +362,33 @@ class ClaimWordingKeyFactory(factory.django.DjangoModelFactory[ClaimWordingKey])
     key = factory.Sequence(lambda number: number)
 
 
+class PositionChangeFactory(factory.django.DjangoModelFactory[PositionChange]):
+    """A change of Russia's from denying to asserting a claim, in two articles."""
+
+    class Meta:
+        model = PositionChange
+
+    actor = factory.SubFactory(ActorFactory)
+    claim = factory.SubFactory(ClaimFactory)
+    earlier = factory.SubFactory(StanceFactory)
+    later = factory.LazyAttribute(
+        lambda row: StanceFactory.create(
+            article=ArticleFactory.create(
+                text=f"Moscow speaks again\n20220109\nhttps://example.org/\n{ARTICLE.splitlines()[3]}\n",
+                published_on=dt.date(2022, 1, 9),
+            ),
+            act="states",
+            cue="says",
+            content="it has the right to move troops on its own soil",
+            target="",
+        )
+    )
+    earlier_article = factory.LazyAttribute(lambda row: row.earlier.article)
+    later_article = factory.LazyAttribute(lambda row: row.later.article)
+    earlier_position, later_position = "denies", "asserts"
+    earlier_on, later_on = dt.date(2021, 12, 30), dt.date(2022, 1, 9)
+
+
 class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
     class Meta:
         model = Proposal
@@ -398,6 +426,7 @@ name_resolution: Make[NameResolution] = Make(NameResolutionFactory)
 outlet: Make[Outlet] = Make(OutletFactory)
 claim_wording: Make[ClaimWording] = Make(ClaimWordingFactory)
 claim_wording_key: Make[ClaimWordingKey] = Make(ClaimWordingKeyFactory)
+position_change: Make[PositionChange] = Make(PositionChangeFactory)
 proposal: Make[Proposal] = Make(ProposalFactory)
 role: Make[Role] = Make(RoleFactory)
 run: Make[Run] = Make(RunFactory)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.db import DatabaseError, IntegrityError, transaction
 
 from claims.extraction.types import ArticleText, BatchResult, Failure
+from claims.ingest.changes import seek_changes
 from claims.ingest.copies import seek_copies
 from claims.ingest.errors import ArticleError
 from claims.ingest.gathering import Gathering
@@ -146,6 +147,8 @@ class Import:
                     self._write(waiting)
                     waiting = []
             self._write(waiting)
+        if self._log:
+            seek_changes(self._log.run)
 
     def _end(self, log: RunLog, state: Run.State) -> None:
         # A store that can't be written has raised already; the next run sees that this one is gone.

@@ -21,6 +21,7 @@ from claims.models.judgement import Judgement
 from claims.models.loaded_fact import LoadedFact
 from claims.models.name_resolution import NameResolution
 from claims.models.outlet import Outlet
+from claims.models.position_change import PositionChange
 from claims.models.proposal import Proposal
 from claims.models.role import Role
 from claims.models.run import Run
@@ -51,6 +52,7 @@ __all__ = [
     "LoadedFact",
     "NameResolution",
     "Outlet",
+    "PositionChange",
     "Pronoun",
     "Proposal",
     "Role",

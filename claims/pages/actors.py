@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from claims.extraction.types import AliasKind
 from claims.models import Actor, Alias, Role, Stance, StanceQuerySet
 from claims.pages.cards import card, card_rows
+from claims.pages.changes import readable_changes
 from claims.pages.downloads import stances_csv
 from claims.pages.evidence import LEGEND
 from claims.pages.paging import page_of, query_without_page
@@ -95,6 +96,7 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
             "summary": summary_of(stances, representation),
             "speakers": speakers_of(stances, representation),
             "topics": sides_by_topic(stances),
+            "changes": readable_changes(request).filter(actor__in=representation.own).count(),
             "form": form,
             "page": page,
             "cards": [

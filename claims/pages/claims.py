@@ -12,6 +12,7 @@ from claims.pages.cards import card_rows, cards
 from claims.pages.evidence import LEGEND
 from claims.pages.paging import page_of, query_without_page
 from claims.pages.readable import StanceFilter, may_see_unjudged, newest_first, readable_stances
+from claims.positions.thread import thread_of
 from claims.selectors import canonical, merged_ids
 
 STANCES_A_PAGE = 20
@@ -36,6 +37,7 @@ def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
             "topics": claim.topics.order_by("name"),
             "total": (summary := summary_of(stances))["stances"],
             "summary": summary,
+            "thread": thread_of(claim, stances),
             "form": form,
             "page": page,
             "cards": cards(page.object_list),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.pages import actors, articles, claims, front, topics
+from claims.pages import actors, articles, changes, claims, front, topics
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("actors/<slug:slug>/", actors.actor_page, name="actor"),
     path("actors/<slug:slug>/stances.csv", actors.actor_csv, name="actor_csv"),
     path("articles/<int:pk>/", articles.article_page, name="article"),
+    path("changes/", changes.change_list, name="change_list"),
+    path("changes/<int:pk>/dismiss/", changes.dismiss, name="dismiss_change"),
     path("claims/<int:pk>/", claims.claim_page, name="claim"),
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topics.topic_page, name="topic"),

@@ -9,6 +9,7 @@ from claims.review.accept import accept
 from claims.review.claim_locks import ChangedMeanwhileError, RefusedError
 from claims.review.correct import correct
 from claims.review.decide_suggestion import apply_suggestion, dismiss_suggestion, reopen_suggestion
+from claims.review.dismiss_change import dismiss_change, restore_change
 from claims.review.merge_claim import merge_claim, plan_merge
 from claims.review.move_stances import move_stances
 from claims.review.outcome import ConflictError, Outcome
@@ -26,6 +27,7 @@ __all__ = [
     "accept",
     "apply_suggestion",
     "correct",
+    "dismiss_change",
     "dismiss_suggestion",
     "merge_claim",
     "move_stances",
@@ -34,6 +36,7 @@ __all__ = [
     "rename_claim",
     "reopen",
     "reopen_suggestion",
+    "restore_change",
     "split_claim",
     "undo_edit",
 ]

@@ -42,6 +42,7 @@ def one_of(model: type[models.Model]) -> models.Model:
         "claimwordingkey": make.claim_wording_key,
         "loadedfact": lambda: LoadedFact.objects.create(kind="actor", key="russia"),
         "nameresolution": make.name_resolution,
+        "positionchange": make.position_change,
         "runfailure": make.run_failure,
     }
     name = str(model._meta.model_name)

@@ -37,6 +37,7 @@ def set_scene() -> Scene:
     putin = make.role(organisation=russia).actor
     plan = make.claim()
     denial = make.stance(actor=russia, claim=plan)
+    make.position_change(actor=russia, claim=plan, earlier=denial)
     make.claim_placement(stance=denial, claim=plan)
     make.judgement(
         stance=make.stance(

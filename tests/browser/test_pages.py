@@ -21,6 +21,7 @@ PAGES: dict[str, Callable[[Scene], str]] = {
     "actor": lambda scene: f"/actors/{scene.russia.slug}/",
     "actor, nothing fits": lambda scene: f"/actors/{scene.russia.slug}/?act=promises",
     "article": lambda scene: f"/articles/{scene.article.pk}/",
+    "changes": lambda scene: "/changes/",
     "topic list": lambda scene: "/topics/",
     "topic": lambda scene: "/topics/attack-on-ukraine/",
     "claim": lambda scene: f"/claims/{scene.claim.pk}/",

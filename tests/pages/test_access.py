@@ -28,6 +28,7 @@ def every_address() -> list[str]:
         f"/articles/{Article.objects.get().pk}/",
         f"/claims/{Claim.objects.get().pk}/",
         "/topics/",
+        "/changes/",
         f"/topics/{make.topic().slug}/",
     ]
 

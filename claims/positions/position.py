@@ -1,0 +1,86 @@
+"""Where a stance stands on its claim: the act's own direction, turned where the content says the contrary."""
+
+from __future__ import annotations
+
+import enum
+import re
+from typing import Final
+
+from claims.extraction.types import Act
+
+
+class Position(enum.StrEnum):
+    """What an actor does with a claim."""
+
+    ASSERTS = "asserts"
+    CONFIRMS = "confirms"
+    SUPPORTS = "supports"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    OPPOSES = "opposes"
+
+    @property
+    def question(self) -> Question:
+        """What the position answers."""
+        return Question.WANTED if self in (Position.SUPPORTS, Position.OPPOSES) else Question.SO
+
+    @property
+    def is_for(self) -> bool:
+        """Whether the position is that the claim is so, or to be so."""
+        return self in (Position.ASSERTS, Position.CONFIRMS, Position.SUPPORTS)
+
+    def opposes(self, other: Position) -> bool:
+        """Whether the two answer the same question differently."""
+        return self.question is other.question and self.is_for is not other.is_for
+
+
+class Question(enum.StrEnum):
+    """What a position is about: whether the claim is so, or whether it is to be so. Only like is opposed to like."""
+
+    SO = "so"
+    WANTED = "wanted"
+
+
+#: What each act says of a content that says the same as the claim. Actors assert what they promise or threaten to do.
+_BY_ACT: Final = {
+    Act.STATES: Position.ASSERTS,
+    Act.ANNOUNCES: Position.ASSERTS,
+    Act.WARNS: Position.ASSERTS,
+    Act.ACCUSES: Position.ASSERTS,
+    Act.BELIEVES: Position.ASSERTS,
+    Act.THREATENS: Position.ASSERTS,
+    Act.PROMISES: Position.ASSERTS,
+    Act.CONFIRMS: Position.CONFIRMS,
+    Act.DENIES: Position.DENIES,
+    Act.DOUBTS: Position.DOUBTS,
+    Act.SUPPORTS: Position.SUPPORTS,
+    Act.AGREES: Position.SUPPORTS,
+    Act.DEMANDS: Position.SUPPORTS,
+    Act.PROPOSES: Position.SUPPORTS,
+    Act.OPPOSES: Position.OPPOSES,
+    Act.CRITICISES: Position.OPPOSES,
+}
+_CONTRARY: Final = {
+    Position.ASSERTS: Position.DENIES,
+    Position.CONFIRMS: Position.DENIES,
+    Position.DENIES: Position.ASSERTS,
+    Position.DOUBTS: Position.DOUBTS,
+    Position.SUPPORTS: Position.OPPOSES,
+    Position.OPPOSES: Position.SUPPORTS,
+}
+_NEGATION = re.compile(r"\b(?:not|no|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
+def position_of(act: str, content: str, claim: str) -> Position | None:
+    """The position that ``act`` with the words ``content`` takes on a claim with the text ``claim``; None if unknown.
+
+    A claim gathers its contrary too: who says that there is no plan denies that there is one. Two negations in one text
+    may mean anything, so then the position is not known.
+    """
+    if not act:
+        return None
+    negations = len(_NEGATION.findall(content)), len(_NEGATION.findall(claim))
+    if max(negations) > 1:
+        return None
+    position = _BY_ACT[Act(act)]
+    return position if negations[0] == negations[1] else _CONTRARY[position]
