@@ -282,6 +282,7 @@ class ClaimEditFactory(factory.django.DjangoModelFactory[ClaimEdit]):
         model = ClaimEdit
 
     kind = ClaimEdit.Kind.MERGE
+    summary = "“Russia plans to attack Ukraine” into “Russia is going to invade Ukraine”"
     claim = factory.SubFactory(ClaimFactory)
     other = factory.SubFactory(ClaimFactory, text="Russia is going to invade Ukraine")
     user = factory.LazyFunction(lambda: person("ana"))

@@ -72,7 +72,7 @@ class ClaimAdmin(ExchangeMixin, CuratedAdmin):
         may_merge = request.user.has_perm(MERGE)
         return super().change_view(request, object_id, form_url, {"may_merge": may_merge, **(extra_context or {})})
 
-    @admin.display(description="merged, split, moved, renamed")
+    @admin.display(description="edits")
     def log(self, claim: Claim) -> SafeString | str:
         """The latest edits of the claim, where each can be undone."""
         return log_of(claim) if claim.pk else "–"

@@ -27,7 +27,7 @@ class ClaimSuggestionAdmin(ReadOnlyAdmin):
     """Pairs of claims that may be one, the likeliest first."""
 
     change_list_template = "admin/claims/claimsuggestion/change_list.html"
-    list_display = ("first", "second", "score_in_short", "reason", "state", "decided_by", "decided_at", "decide")
+    list_display = ("first", "second", "decide", "score_in_short", "reason", "state", "decided_by")
     list_filter = ("state",)
     list_select_related = ("first", "second", "decided_by")
     fields = ("first", "second", "score", "reason", "run", "state", "decided_by", "decided_at", "decide")

@@ -33,7 +33,7 @@ def set_scene() -> Scene:
     make.proposal()
     make.claim_suggestion()
     make.claim_wording_key()
-    make.claim_edit(kind="rename", other=None)
+    make.claim_edit(kind="rename", other=None, summary="“Russia will attack” to “Russia plans to attack Ukraine”")
     putin = make.role(organisation=russia).actor
     plan = make.claim()
     denial = make.stance(actor=russia, claim=plan)

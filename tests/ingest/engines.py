@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import os
 import re
 import signal
@@ -19,6 +20,8 @@ from claims.extraction.types import (
     ExtractedLink,
     ExtractedStance,
     Failure,
+    Plover,
+    Quotation,
     Side,
     Span,
 )
@@ -103,6 +106,38 @@ class NewerEngine(LineEngine):
                 yield dataclasses.replace(stance, act=Act.STATES, side=None)
             elif stance.act is not Act.WARNS:
                 yield stance
+
+
+class ContraryEngine(LineEngine):
+    """A later version that reads everything otherwise: each stance in each of its fields, and the actor as Xi."""
+
+    pipeline_version = "3.0"
+
+    def _stances(self, article: ArticleText) -> Iterator[ExtractedStance]:
+        for stance in super()._stances(article):
+            start, end = stance.content
+            mention = stance.actor.mention
+            assert mention
+            xi = ActorRef("Xi", self._slugs.get("Xi", ""))
+            yield dataclasses.replace(
+                stance,
+                actor=dataclasses.replace(stance.actor, slug=xi.slug, mention=Span(mention.start, mention.end - 1)),
+                cue=Span(stance.cue.start, stance.cue.end - 1),
+                content=Span(start, end - 1),
+                target=Span(start, start + 2),
+                target_actor=xi,
+                act=Act.DOUBTS,
+                side=Side.NEUTRAL,
+                plover=Plover.PROTEST,
+                negated=True,
+                conditional=True,
+                future=True,
+                quotation=Quotation.DIRECT,
+                said_on=dt.date(2021, 1, 1),
+                addressees=(xi,),
+                chain=(ExtractedLink(xi, Span(start, end), Act.DOUBTS),),
+                confidence=0.1,
+            )
 
 
 class BrokenEngine:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from claims.decisions import kept_apart
@@ -30,6 +29,7 @@ from claims.review import (
 from claims.review.changes import VOLATILE
 from claims.selectors import canonical, merged_ids
 from tests import factories as make
+from tests.actors.whole_store import whole_store as every_row
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +40,8 @@ RIGHT = "Russia has the right to move troops"
 def whole_store() -> dict[str, list[dict[str, Any]]]:
     """Every row of every table but the log of edits, without the numbers that only ever go up."""
     return {
-        model.__name__: [
-            {name: value for name, value in row.items() if name not in VOLATILE}
-            for row in model._default_manager.order_by("pk").values()
-        ]
-        for model in apps.get_app_config("claims").get_models()
-        if model is not ClaimEdit
+        model: [{name: value for name, value in row.items() if name not in VOLATILE} for row in rows]
+        for model, rows in every_row(without="ClaimEdit").items()
     }
 
 
