@@ -67,10 +67,10 @@ class RollupFilter(StanceFilter):
     """The same on the page of an actor, and whose stances beside the actor's own: of whom, and how far down."""
 
     DEPTHS = (
-        ("0", "nobody: its own stances only"),
-        ("1", "its bodies, people in its offices"),
+        ("0", "nobody"),
+        ("1", "its bodies and offices"),
         ("2", "and those of its bodies"),
-        ("3", "and one step further down"),
+        ("3", "and one step further"),
     )
     DEFAULT_DEPTH = 2
 
