@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString
 from claims.admin.addressee import AddresseeInline
 from claims.admin.base import VersionedAdmin
 from claims.admin.chain_link import ChainLinkInline
+from claims.admin.deciding import decide_by
+from claims.admin.desk import DeskMixin
 from claims.admin.exchange import ExchangeMixin
 from claims.admin.filters import (
     ActorFilter,
@@ -27,11 +29,11 @@ from claims.admin.filters import (
 )
 from claims.admin.judgement import JudgementInline
 from claims.admin.marking import marked_passage
-from claims.admin.stance_form import ACCEPT, REJECT, REOPEN, StanceForm
+from claims.admin.stance_form import StanceForm
 from claims.exchange.resources import StanceResource
 from claims.models import Claim, Stance
 from claims.pages.cards import confidence_word
-from claims.review import Outcome, accept, correct, reject, reopen
+from claims.review import Outcome, accept, reject, reopen
 from claims.review.decide import PERMISSION
 
 #: Stances that one action may judge: what somebody selects without looking should stay within what can be undone.
@@ -51,7 +53,7 @@ class StanceActionForm(ActionForm):
 
 
 @admin.register(Stance)
-class StanceAdmin(ExchangeMixin, VersionedAdmin):
+class StanceAdmin(DeskMixin, ExchangeMixin, VersionedAdmin):
     """Who takes which position on what."""
 
     form = StanceForm
@@ -147,18 +149,8 @@ class StanceAdmin(ExchangeMixin, VersionedAdmin):
     def save_model(self, request: HttpRequest, obj: Stance, form: Any, change: bool) -> None:
         """Decide what the pressed button says; the form has checked that nobody else did meanwhile."""
         user: Any = request.user
-        note = form.cleaned_data["note"]
         stance = Stance.objects.select_related("article").get(pk=obj.pk)
-        if form.decision == REJECT:
-            outcome = reject([stance], user=user, reason=note)
-        elif form.decision == REOPEN:
-            outcome = reopen([stance], user=user, note=note)
-        elif correct(stance, form.values, user=user, note=note):
-            outcome = Outcome(done=[stance])
-        elif form.decision == ACCEPT:
-            outcome = accept([stance], user=user, note=note)
-        else:
-            outcome = Outcome(unchanged=[stance])
+        outcome = decide_by(form, stance, user)
         if outcome.unchanged:
             messages.info(request, "Nothing was different, so nothing was decided.")
         obj.state, obj.version = stance.state, stance.version

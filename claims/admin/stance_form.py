@@ -14,6 +14,17 @@ from claims.review.correct import FIELDS, SPANS, different_columns
 
 ACCEPT, REJECT, REOPEN = "_accept", "_reject", "_reopen"
 DECISIONS = (ACCEPT, REJECT, REOPEN)
+#: An offset in an article has no more digits.
+MOST_DIGITS = 9
+
+
+def selected_at(data: Any, span: str, *, otherwise: int) -> int:
+    """Where in the article somebody selected the words of ``span``, as the page reports it; ``otherwise`` if it didn't.
+
+    It only tells several places with the same words apart: browsers count some characters otherwise.
+    """
+    at = data.get(f"{span}_at", "")
+    return int(at) if at.isascii() and at.isdigit() and len(at) <= MOST_DIGITS else otherwise
 
 
 class StanceForm(VersionedForm):
@@ -92,7 +103,7 @@ class StanceForm(VersionedForm):
             self.values[span] = None
             return
         start = getattr(stance, f"{span}_start")
-        near = start if start is not None else stance.cue_start
+        near = selected_at(self.data, span, otherwise=start if start is not None else stance.cue_start)
         try:
             self.values[span] = locate(stance.article.text, words.strip(), near=near)
         except ValidationError as error:

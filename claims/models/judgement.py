@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from claims.models import limits
-from claims.models.constraints import lengths, one_of
+from claims.models.constraints import lengths, not_itself, one_of
 from claims.models.stance import Stance
 
 
@@ -46,9 +46,18 @@ class Judgement(models.Model):
     blind = models.BooleanField(
         default=False, help_text="Whether the judge could see neither other judgements nor, if so set, the machine's."
     )
+    undoes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        help_text="The judge's own decision that this one takes back.",
+    )
 
     class Meta:
         constraints = [
+            not_itself("judgement", "undoes"),
             one_of("decision", ["accepted", "corrected", "rejected", "reopened"], name="judgement_decision_known"),
             *lengths("judgement", note=limits.NOTE),
         ]

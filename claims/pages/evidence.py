@@ -27,6 +27,7 @@ class Kind(enum.StrEnum):
     TARGET = "target"
     ADDRESSEE = "addressee"
     SOURCE = "source"
+    OTHER = "other"
 
 
 LEGEND = (

@@ -6,6 +6,7 @@ claims as an edit that ``undo_edit`` takes back.
 """
 
 from claims.review.accept import accept
+from claims.review.add import add
 from claims.review.claim_locks import ChangedMeanwhileError, RefusedError
 from claims.review.correct import correct
 from claims.review.decide_suggestion import apply_suggestion, dismiss_suggestion, reopen_suggestion
@@ -17,6 +18,7 @@ from claims.review.reject import reject
 from claims.review.rename_claim import rename_claim
 from claims.review.reopen import reopen
 from claims.review.split_claim import split_claim
+from claims.review.undo import undo
 from claims.review.undo_edit import undo_edit
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Outcome",
     "RefusedError",
     "accept",
+    "add",
     "apply_suggestion",
     "correct",
     "dismiss_change",
@@ -38,5 +41,6 @@ __all__ = [
     "reopen_suggestion",
     "restore_change",
     "split_claim",
+    "undo",
     "undo_edit",
 ]

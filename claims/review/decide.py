@@ -64,10 +64,12 @@ def decide(
     decision: Judgement.Decision,
     note: str,
     blind: bool,
+    undoes: Judgement | None = None,
 ) -> bool:
     """Set ``values`` on the row of ``stance`` and add a judgement, if the row still has the version of ``stance``.
 
-    Gives whether it had; ``stance`` then has the new values and version. Must run within a transaction.
+    ``undoes`` is the judgement that this one takes back. Gives whether it had; ``stance`` then has the new values and
+    version. Must run within a transaction.
     """
     changes = {
         name: {"before": as_json(getattr(stance, attribute(name))), "after": as_json(_key(value))}
@@ -82,7 +84,9 @@ def decide(
     for name, value in values.items():
         setattr(stance, name, value)
     stance.version += 1
-    Judgement.objects.create(stance=stance, user=user, decision=decision, changes=changes, note=note, blind=blind)
+    Judgement.objects.create(
+        stance=stance, user=user, decision=decision, changes=changes, note=note, blind=blind, undoes=undoes
+    )
     return True
 
 

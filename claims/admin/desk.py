@@ -1,0 +1,240 @@
+"""The review desk: one pending stance after the other, beside its article."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from claims.admin.add_form import AddForm
+from claims.admin.base import BaseAdmin
+from claims.admin.deciding import decide_by
+from claims.models import Article, Stance
+from claims.pages.evidence import LEGEND, Kind, Mark, marks_of, pieces
+from claims.review import ConflictError, add, undo
+from claims.review.correct import SPANS
+from claims.review.queue import Order, in_order, neighbour
+from claims.review.undo import last_decision
+
+if TYPE_CHECKING:
+    Base = BaseAdmin
+else:
+    Base = object
+
+#: How much of a long article stands on the desk, in characters on either side of the stance.
+REACH = 30_000
+#: How many waiting stances are counted.
+COUNTED = 1_000
+#: Other stances of the article that are marked with the one being judged.
+OTHERS = 500
+OWN = ("order", "stance")
+REASONS = ("not a position", "wrong actor", "wrong act", "wrong words", "said twice", "misread sentence")
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """Some words of the article with their classes, ``at`` which offset they start, and the stances that end there."""
+
+    text: str
+    at: int
+    classes: str
+    notes: tuple[int, ...]
+
+
+class DeskMixin(Base):
+    """The desk beside the list of stances, with the list's filters."""
+
+    def get_urls(self) -> list[Any]:
+        """The desk's addresses and the list's."""
+        site = self.admin_site
+        own = [
+            path("desk/", site.admin_view(require_safe(self.desk)), name="claims_stance_desk"),
+            path("desk/undo/", site.admin_view(require_POST(self.desk_undo)), name="claims_stance_desk_undo"),
+            path("desk/<int:pk>/", site.admin_view(require_POST(self.desk_decide)), name="claims_stance_desk_decide"),
+            path("desk/<int:pk>/add/", site.admin_view(require_POST(self.desk_add)), name="claims_stance_desk_add"),
+        ]
+        return own + super().get_urls()
+
+    def desk(self, request: HttpRequest) -> HttpResponse:
+        """Show a stance and its article: the one asked for, else the first that waits."""
+        self._require_judge(request)
+        order, queue = self._queue(request)
+        asked = request.GET.get("stance", "")
+        pk = int(asked) if asked.isascii() and asked.isdigit() else None
+        if pk is None:
+            pk = in_order(queue, order).values_list("pk", flat=True).first()
+        return self._show(request, order, queue, pk)
+
+    def desk_decide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Decide what the pressed button says and go on to the next; on errors show them with all that was typed."""
+        self._require_judge(request)
+        order, queue = self._queue(request)
+        with transaction.atomic():
+            stance = get_object_or_404(Stance.objects.select_related("article"), pk=pk)
+            form: Any = self.get_form(request, stance, change=True)(request.POST, instance=stance)
+            if form.is_valid():
+                user: Any = request.user
+                fresh = Stance.objects.select_related("article").get(pk=pk)
+                outcome = decide_by(form, fresh, user)
+        if not form.is_valid():
+            return self._show(request, order, queue, pk, form)
+        if outcome.conflicts:
+            messages.warning(request, "Somebody else decided about this stance just now. Look again.")
+            return self._go(request, pk)
+        if outcome.unchanged:
+            messages.info(request, "Nothing was different, so nothing was decided.")
+            return self._go(request, pk)
+        messages.success(request, f"{fresh.get_state_display().capitalize()}: {fresh}")
+        return self._go(request, neighbour(queue, order, fresh))
+
+    def desk_undo(self, request: HttpRequest) -> HttpResponse:
+        """Take back the person's latest decision and show its stance."""
+        self._require_judge(request)
+        user: Any = request.user
+        latest = last_decision(user)
+        if latest is None:
+            messages.info(request, "There is no decision of yours to take back.")
+            return self._go(request, None)
+        try:
+            stance = undo(latest, user=user)
+        except ConflictError:
+            messages.warning(request, "Somebody decided about this stance after you, so your decision stands.")
+            return self._go(request, latest.stance_id)
+        messages.success(request, f"Taken back: {latest.get_decision_display()}.")
+        return self._go(request, stance.pk)
+
+    def desk_add(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Add a stance to the article of the one on the desk."""
+        self._require_judge(request)
+        order, queue = self._queue(request)
+        shown = get_object_or_404(Stance.objects.select_related("article"), pk=pk)
+        form = AddForm(request.POST, article=shown.article, site=self.admin_site)
+        if form.is_valid():
+            user: Any = request.user
+            try:
+                added = add(shown.article, form.values, user=user, note=form.cleaned_data["note"])
+            except ValidationError as error:
+                form.add_error(None, ValidationError(error.messages))
+            else:
+                messages.success(request, f"Added: {added}")
+                return self._go(request, pk)
+        return self._show(request, order, queue, pk, adding=form)
+
+    def _require_judge(self, request: HttpRequest) -> None:
+        if not self.has_judge_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied("You may not judge stances.")
+
+    def _queue(self, request: HttpRequest) -> tuple[Order, QuerySet[Stance]]:
+        """The order asked for, and the stances that the list's filters let through; of all states the pending ones."""
+        listed: Any = copy.copy(request)
+        listed.GET = _filters(request)
+        try:
+            rows: QuerySet[Stance] = self.get_changelist_instance(listed).get_queryset(listed)
+        except IncorrectLookupParameters:
+            rows = Stance.objects.none()
+            messages.error(request, "The list has no such filter.")
+        if not any(name.startswith("state") for name in listed.GET):
+            rows = rows.filter(state=Stance.State.PENDING)
+        wanted = request.GET.get("order", "")
+        return (Order(wanted) if wanted in set(Order) else Order.ARTICLE), rows
+
+    def _go(self, request: HttpRequest, pk: int | None) -> HttpResponse:
+        query = request.GET.copy()
+        query.pop("stance", None)
+        if pk is not None:
+            query["stance"] = str(pk)
+        return HttpResponseRedirect(f"{reverse('admin:claims_stance_desk')}?{query.urlencode()}")
+
+    def _show(
+        self,
+        request: HttpRequest,
+        order: Order,
+        queue: QuerySet[Stance],
+        pk: int | None,
+        form: Any = None,
+        adding: AddForm | None = None,
+    ) -> HttpResponse:
+        rows = Stance.objects.select_related("article__outlet", "actor", "claim", "run")
+        rows = rows.prefetch_related("chain__actor", "addressees__actor")
+        stance = get_object_or_404(rows, pk=pk) if pk is not None else None
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Review desk",
+            "order": order,
+            "orders": [(each, each.value == order) for each in Order],
+            "query": _with(request, stance=pk),
+            "filters": [(name, value) for name, values in _filters(request).lists() for value in values],
+            "list_url": f"{reverse('admin:claims_stance_changelist')}?{_filters(request).urlencode()}",
+            "waiting": queue.order_by()[: COUNTED + 1].count(),
+            "counted": COUNTED,
+            "stance": stance,
+            "legend": LEGEND,
+            "reasons": REASONS,
+            "span_names": SPANS,
+        }
+        if stance is not None:
+            form = form or self.get_form(request, stance, change=True)(instance=stance)
+            context |= {
+                "form": form,
+                "adding": adding or AddForm(article=stance.article, site=self.admin_site),
+                "is_adding": adding is not None,
+                "media": self.media + form.media,
+                "text": _text(stance),
+                "next": _with(request, stance=neighbour(queue, order, stance)),
+                "previous": _with(request, stance=neighbour(queue, order, stance, forward=False)),
+                "history": stance.judgements.select_related("user").order_by("-at", "-pk")[:20],
+            }
+        else:
+            context["media"] = self.media
+        template = "part" if request.headers.get("HX-Request") else "page"
+        status = 422 if (form is not None and form.errors) or (adding is not None and adding.errors) else 200
+        return TemplateResponse(request, f"admin/claims/stance/desk_{template}.html", context, status=status)
+
+
+def _filters(request: HttpRequest) -> QueryDict:
+    """The list's filters among the address's parameters."""
+    query = request.GET.copy()
+    for name in OWN:
+        query.pop(name, None)
+    return query
+
+
+def _with(request: HttpRequest, *, stance: int | None) -> str:
+    """The address's parameters with another stance; "" where there is none."""
+    if stance is None:
+        return ""
+    query = request.GET.copy()
+    query["stance"] = str(stance)
+    return query.urlencode()
+
+
+def _text(stance: Stance) -> list[TextPiece]:
+    """The article round ``stance``, cut where marks begin and end: its own, and the contents of the other stances."""
+    article: Article = stance.article
+    own = marks_of(stance)
+    start = max(0, stance.content_start - REACH)
+    end = min(len(article.text), stance.content_end + REACH)
+    others = (
+        Stance.objects.visible()
+        .filter(article=article, content_start__lt=end, content_end__gt=start)
+        .exclude(pk=stance.pk)
+        .values_list("pk", "content_start", "content_end")[:OTHERS]
+    )
+    marks = own + [Mark(first, last, Kind.OTHER) for _, first, last in others]
+    shown, at = [], start
+    for piece in pieces(article.text, start, end, marks, [(last, pk) for pk, _, last in others]):
+        shown.append(TextPiece(piece.text, at, piece.classes, piece.notes))
+        at += len(piece.text)
+    return shown
