@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # What each part may import of the others. A part that is not named here may import none.
 # The enums of acts, sides and kinds: one list of each, for extraction, the database and what people see.
 TYPES = "claims.extraction.types"
+# How a content is worded as a claim: a pure function that gathering and moving must agree on.
+WORDING = "claims.extraction.claims"
 BELOW_COMMANDS = {
     "claims.actors",
     "claims.copies",
@@ -60,7 +62,7 @@ ARROWS: dict[str, set[str]] = {
         "claims.selectors",
         "claims.topics",
     },
-    "claims.review": {TYPES, "claims.actors", "claims.decisions", "claims.models", "claims.selectors"},
+    "claims.review": {TYPES, WORDING, "claims.actors", "claims.decisions", "claims.models", "claims.selectors"},
     "claims.exchange": {
         TYPES,
         "claims.ingest",

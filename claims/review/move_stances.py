@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from claims.models import Claim, ClaimEdit, ClaimPlacement, Stance
+from claims.extraction.claims import normal_wording
+from claims.models import Claim, ClaimEdit, ClaimPlacement, ClaimWording, Stance
 from claims.review.changes import PASSAGE, Recorder
 from claims.review.claim_locks import RefusedError, lock_claims, lock_stances, require_permission
 from claims.selectors import merged_ids
@@ -49,7 +50,11 @@ def require_belonging(stances: Sequence[Stance], claim: Claim) -> None:
 
 
 def place(stances: Sequence[Stance], claim: Claim, user: User, recorder: Recorder) -> None:
-    """Put ``stances``, locked, under ``claim``, and remember their passages for runs to come."""
+    """Put ``stances``, locked, under ``claim``, and remember their passages for runs to come.
+
+    Wordings that only they have follow them: new articles that say so belong to ``claim`` too.
+    """
+    recorder.update(_own_wordings(stances), {"claim_id": claim.pk})
     recorder.update(stances, {"claim_id": claim.pk})
     placed = {_passage(row): row for row in ClaimPlacement.objects.filter(article__in={s.article_id for s in stances})}
     now = timezone.now()
@@ -62,6 +67,21 @@ def place(stances: Sequence[Stance], claim: Claim, user: User, recorder: Recorde
             if _passage(stance) not in placed
         ]
     )
+
+
+def _own_wordings(stances: Sequence[Stance]) -> list[ClaimWording]:
+    """The wordings of the claims of ``stances`` that no other stance on these claims has; locked."""
+    claims = {stance.claim_id for stance in stances if stance.claim_id is not None}
+    others = Stance.objects.filter(claim__in=claims).exclude(pk__in=[stance.pk for stance in stances])
+    left = {_wording_key(*each) for each in others.values_list("extracted__claim", "content_text").distinct()}
+    own = {_wording_key(stance.extracted.get("claim"), stance.content_text) for stance in stances} - left
+    rows = ClaimWording.objects.filter(wording_key__in=own, claim__in=claims).order_by("pk")
+    return list(rows.select_for_update())
+
+
+def _wording_key(claim: str | None, content: str) -> str:
+    """The key under which the claim of a stance is gathered: as the machine worded it, or else by its content."""
+    return Claim.key_for(normal_wording(claim or content))
 
 
 def counted(stances: Sequence[Stance]) -> str:

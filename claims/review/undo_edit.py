@@ -12,12 +12,33 @@ from django.db.models import Q
 from django.utils import timezone
 
 from claims.decisions import likeness_of
-from claims.models import Article, Claim, ClaimEdit, ClaimPlacement, ClaimSuggestion, ClaimTopic, Stance
+from claims.models import (
+    Article,
+    Claim,
+    ClaimEdit,
+    ClaimPlacement,
+    ClaimSuggestion,
+    ClaimTopic,
+    ClaimWording,
+    PositionChange,
+    Stance,
+)
 from claims.review.changes import Entry, as_json, columns, write
 from claims.review.claim_locks import MERGE, RENAME, RefusedError, require_permission
 
 #: Columns that the machine may have moved on since; then they stay as they are.
 MACHINES = frozenset({"first_seen"})
+#: The nouns that ``_empty`` looks after, where a claim goes that a split had made.
+_GIVEN_BACK = (
+    Claim,
+    ClaimEdit,
+    ClaimPlacement,
+    ClaimSuggestion,
+    ClaimTopic,
+    ClaimWording,
+    PositionChange,
+    Stance,
+)
 
 
 def undo_edit(edit: ClaimEdit, *, user: User) -> ClaimEdit:
@@ -120,12 +141,17 @@ class _Undoing:
             ("topics were given to it since", ClaimTopic.objects.filter(claim=claim, by_person=True)),
             ("claims were merged into it since", Claim.objects.filter(merged_into=claim)),
             ("suggestions about it were decided since", _suggestions(claim).exclude(state="open")),
+            ("changes of position on it were dismissed since", _changes(claim).filter(dismissed_by__isnull=False)),
             *_naming(claim),
         ]
+        if self._edit.claim_id is None:
+            self._problems.append("the claim that it was split off is gone")
         self._problems += [f"{number:,} {what}" for what, rows in checks if (number := rows.count())]
         if not self._problems:
             write(Stance, list(stances.values_list("pk", flat=True)), {"claim_id": self._edit.claim_id})
+            ClaimWording.objects.filter(claim=claim).update(claim=self._edit.claim_id)
             ClaimTopic.objects.filter(claim=claim).delete()
+            _changes(claim).delete()
             _suggestions(claim).delete()
 
 
@@ -164,11 +190,15 @@ def _suggestions(claim: Claim) -> models.QuerySet[ClaimSuggestion]:
     return ClaimSuggestion.objects.filter(Q(first=claim) | Q(second=claim))
 
 
+def _changes(claim: Claim) -> models.QuerySet[PositionChange]:
+    return PositionChange.objects.filter(claim=claim)
+
+
 def _naming(claim: Claim) -> Iterator[tuple[str, models.QuerySet[Any]]]:
     """The rows of all other nouns that name ``claim``."""
     for relation in Claim._meta.related_objects:
         model: Any = relation.related_model
-        if model not in (Claim, ClaimEdit, ClaimPlacement, ClaimSuggestion, ClaimTopic, Stance):
+        if model not in _GIVEN_BACK:
             rows = model._default_manager.filter(**{relation.field.name: claim})
             yield f"{model._meta.verbose_name_plural} name it by now", rows
 

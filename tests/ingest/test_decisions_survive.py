@@ -39,6 +39,7 @@ from claims.models import (
     Judgement,
     NameResolution,
     Outlet,
+    PositionChange,
     Proposal,
     Role,
     Stance,
@@ -47,6 +48,7 @@ from claims.models import (
 from claims.review import (
     accept,
     correct,
+    dismiss_change,
     dismiss_suggestion,
     merge_claim,
     move_stances,
@@ -325,6 +327,17 @@ def told_apart() -> Now:
     return both(as_they_are(row), lambda: kept_apart([one.pk]))
 
 
+def change() -> PositionChange:
+    two = stances()
+    return make.position_change(claim=two["denies"].claim, earlier=two["denies"], later=two["says"])
+
+
+def change_dismissed() -> Now:
+    row = change()
+    dismiss_change([row.pk], user=ana(), reason="the second is a quotation of the first")
+    return lambda: list(PositionChange.objects.values("pk", "claim", "dismissed_by", "dismissed_at", "reason"))
+
+
 def put_into_topic() -> Now:
     claim = stances()["warns"].claim
     assert claim
@@ -422,6 +435,7 @@ DECISIONS: list[Decide] = [
     moved,
     moved_by_a_merge,
     told_apart,
+    change_dismissed,
     put_into_topic,
     taken_out_of_topic,
     topic_edited,
@@ -449,6 +463,23 @@ def test_a_decision_stays(decide: Decide, folder: Path, settings: Settings) -> N
     read(folder, "LineEngine", settings)
     assert about() == decided
     assert Article.objects.count() == 2
+
+
+def test_a_new_article_says_what_was_split_off_under_the_new_claim(folder: Path, settings: Settings) -> None:
+    split()
+    line = "Biden says Putin denies to Merkel: an attack is planned on Ukraine."
+    (folder / "c.txt").write_text(text(line, title="A third", url="https://example.org/c"))
+    read(folder, "LineEngine", settings)
+    stance = Stance.objects.get(article__title="A third")
+    assert stance.claim
+    # "an attack is planned on Ukraine" is also what Biden says in another article, which was not split off.
+    assert stance.claim.text == "an attack is planned on Ukraine"
+    move_stances(stance.claim, [stances()["says"], stance], Claim.objects.get(text="An attack is denied"), user=ana())
+    (folder / "d.txt").write_text(text(line, title="A fourth", url="https://example.org/d"))
+    read(folder, "LineEngine", settings)
+    last = Stance.objects.get(article__title="A fourth").claim
+    assert last
+    assert last.text == "An attack is denied"
 
 
 def test_a_suggestion_that_was_dismissed_is_not_made_again(folder: Path, settings: Settings) -> None:

@@ -17,6 +17,7 @@ from claims.review import (
     accept,
     apply_suggestion,
     correct,
+    dismiss_change,
     dismiss_suggestion,
     merge_claim,
     move_stances,
@@ -57,6 +58,7 @@ def plan() -> Claim:
     judged = make.stance(claim=claim, mention="Ushakov", cue="told", content="such a move", target="")
     accept([judged], user=make.person("ana"))
     make.stance(claim=make.claim(text="Somebody else's claim"), actor_as_printed="Another")
+    make.claim_wording(claim=claim, text="planning to attack Ukraine")
     ClaimTopic.objects.create(claim=claim, topic=make.topic(), by_person=True)
     ClaimTopic.objects.create(claim=claim, topic=make.topic(name="Troops"))
     ClaimTopicRemoval.objects.create(claim=claim, topic=make.topic(name="Sanctions"), user=make.person("ana"))
@@ -208,10 +210,22 @@ def test_undoing_a_split_gives_back_what_runs_put_there_since(plan: Claim, invas
     found = make.stance(claim=new, actor_as_printed="A newer one", run=make.run())
     ClaimTopic.objects.create(claim=new, topic=make.topic(name="By pattern"))
     make.claim_suggestion(first=invasion, second=new)
+    wording = make.claim_wording(claim=new, text="Moscow may move troops")
+    make.position_change(claim=new, earlier=found, later=found)
     undo_edit(edit, user=make.person("ana"))
     assert not Claim.objects.filter(pk=new.pk).exists()
     found.refresh_from_db()
-    assert found.claim == plan
+    wording.refresh_from_db()
+    assert found.claim == wording.claim == plan
+
+
+def test_a_split_stays_once_somebody_dismissed_a_change_on_the_new_claim(plan: Claim, invasion: Claim) -> None:
+    edit = split(plan, invasion)
+    new = Claim.objects.get(text=RIGHT)
+    (stance,) = stances_of(new)
+    change = make.position_change(claim=new, earlier=stance, later=stance)
+    dismiss_change([change.pk], user=make.person("ana"), reason="misread")
+    refused(edit, "1 changes of position on it were dismissed since")
 
 
 def test_a_topic_that_a_person_took_over_since_stays(plan: Claim, invasion: Claim) -> None:
@@ -326,6 +340,23 @@ def test_a_stance_that_was_placed_before_is_placed_anew(plan: Claim, invasion: C
     assert (row.user, row.content_start) == (make.person("leo"), stances[0].content_start)
     undo_edit(edit, user=make.person("ana"))
     third.delete()
+    assert whole_store() == before
+
+
+@pytest.mark.parametrize(("worded", "follows"), [("", True), ("Moscow goes to war", True), ("shared", False)])
+def test_a_wording_follows_its_stances_once_none_is_left(
+    worded: str, follows: bool, plan: Claim, invasion: Claim
+) -> None:
+    pending, judged = stances_of(plan)
+    Stance.objects.filter(pk=pending.pk).update(extracted={"claim": worded} if worded else {})
+    if not follows:
+        Stance.objects.filter(pk=judged.pk).update(extracted={"claim": worded})
+    row = make.claim_wording(claim=plan, text=worded or pending.content_text)
+    before = whole_store()
+    edit = split(plan, invasion)
+    row.refresh_from_db()
+    assert row.claim.text == (RIGHT if follows else plan.text)
+    undo_edit(edit, user=make.person("ana"))
     assert whole_store() == before
 
 
