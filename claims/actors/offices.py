@@ -7,16 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Case, F, IntegerField, Q, When
-from django.db.models.functions import Substr
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
+from django.db.models.functions import Coalesce, Substr
+from django.utils import timezone
 
 from claims.extraction.actors import fold, in_force
 from claims.extraction.titles import title_words
-from claims.models import Role
+from claims.models import Actor, Judgement, Role, Stance
 from claims.selectors import canonical
 
 #: How far round a name its office is looked for, in characters.
 AROUND: Final = 60
+#: Stances that one statement changes.
+BATCH: Final = 1_000
 
 
 class Offices:
@@ -60,6 +63,35 @@ def words_around_mention() -> Substr:
         output_field=IntegerField(),
     )
     return Substr("article__text", start, length)
+
+
+def refresh(actors: Iterable[int]) -> int:
+    """Give the machine's pending stances of ``actors`` (keys) the offices that are known by now; how many changed.
+
+    Stances that people judged, or ever did, keep the office that they have.
+    """
+    keys = set(actors)
+    survivor = Coalesce("merged_into", "pk")
+    survivors = set(Actor.objects.filter(pk__in=keys).values_list(survivor, flat=True))
+    members = dict(Actor.objects.annotate(stays=survivor).filter(stays__in=survivors).values_list("pk", "stays"))
+    offices, changed = Offices(survivors), 0
+    judged = Exists(Judgement.objects.filter(stance=OuterRef("pk")))
+    rows = Stance.objects.pending().filter(~judged, actor__in=members, run__isnull=False)
+    columns = ("pk", "actor", "role", "said_on", "article__published_on", "words")
+    held: defaultdict[Role | None, list[int]] = defaultdict(list)
+    shown = rows.annotate(words=words_around_mention())
+    for pk, actor, before, said_on, published_on, words in shown.values_list(*columns):
+        role = offices.held(members[actor], said_on or published_on, words or "")
+        if before != (role.pk if role else None):
+            held[role].append(pk)
+    for role, stances in held.items():
+        for start in range(0, len(stances), BATCH):
+            changed += (
+                Stance.objects.pending()
+                .filter(~judged, pk__in=stances[start : start + BATCH])
+                .update(role=role, office=role.title if role else "", version=F("version") + 1, updated=timezone.now())
+            )
+    return changed
 
 
 def _printed(role: Role, printed: frozenset[str]) -> tuple[int, int]:

@@ -10,13 +10,14 @@ from django.db.models import Case, QuerySet, When
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from claims.actors.offices import refresh
 from claims.admin.alias import AliasInline
 from claims.admin.base import CuratedAdmin
 from claims.admin.exchange import ExchangeMixin
 from claims.admin.merging import MergingMixin
 from claims.admin.role import RoleInline
 from claims.exchange.resources import ActorResource
-from claims.models import Actor
+from claims.models import Actor, Role
 
 
 @admin.register(Actor)
@@ -47,6 +48,12 @@ class ActorAdmin(MergingMixin, ExchangeMixin, CuratedAdmin):
             # The form has locked the row, after ``obj`` was read.
             obj.merged_into_id = Actor.objects.values_list("merged_into", flat=True).get(pk=obj.pk)
         super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the rows added below the form; the actor's pending stances follow a new role."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is Role and formset.new_objects:
+            refresh([form.instance.pk])
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Actor], search_term: str

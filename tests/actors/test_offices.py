@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from claims.actors.offices import Offices, words_around, words_around_mention
+from claims.actors.offices import Offices, refresh, words_around, words_around_mention
 from claims.models import Actor, Role, Stance
 from tests import factories as make
 
@@ -99,3 +99,31 @@ def test_the_database_gives_the_words_round_a_mention_too(mention: str) -> None:
     start, end = stance.mention_start, stance.mention_end
     expected = words_around(stance.article.text, start, end) if start is not None and end is not None else ""
     assert (words or "") == expected
+
+
+def test_the_machines_pending_stances_follow_a_new_role(putin: Actor) -> None:
+    run = make.run()
+    mine = make.stance(actor=putin, run=run)
+    merged = make.stance(
+        actor=make.actor(name="V. Putin", merged_into=putin), run=run, actor_as_printed="V. Putin", said_on=DAY
+    )
+    theirs = make.stance(actor=putin, run=run, actor_as_printed="he", state="accepted", office="leader")
+    reopened = make.stance(actor=putin, run=run, actor_as_printed="He")
+    make.judgement(stance=reopened, decision="reopened")
+    by_hand = make.stance(actor=putin, actor_as_printed="him")
+    role = office("president")
+    assert refresh([putin.pk]) == 2
+    for stance, expected in ((mine, role), (merged, role), (theirs, None), (reopened, None), (by_hand, None)):
+        stance.refresh_from_db()
+        assert stance.role == expected, stance.actor_as_printed
+    assert (mine.office, mine.version, theirs.office) == ("president", 2, "leader")
+    assert refresh([putin.pk]) == 0
+
+
+def test_a_role_that_ended_leaves_the_stances_it_no_longer_covers(putin: Actor) -> None:
+    stance, role = make.stance(actor=putin, run=make.run()), office("president")
+    refresh([putin.pk])
+    Role.objects.filter(pk=role.pk).update(valid_until=dt.date(2020, 1, 1))
+    assert refresh([putin.pk]) == 1
+    stance.refresh_from_db()
+    assert (stance.role, stance.office) == (None, "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from spacy.language import Language
 
 from claims.extraction.actors import Registry
 from claims.extraction.extract import extract
+from claims.extraction.types import ActorFact, ActorKind, AliasFact
 from tests.extraction.texts import article, told
 
 CASES = [
@@ -102,8 +105,6 @@ def test_it_knows_who_is_meant(lines: list[str], expected: list[str], nlp: Langu
 
 
 def test_an_alias_that_two_actors_bear_stays_open(nlp: Language) -> None:
-    from claims.extraction.types import ActorFact, ActorKind, AliasFact
-
     registry = Registry.from_facts(
         [
             ActorFact("left", "Left Union", ActorKind.PARTY, aliases=(AliasFact("Union"),)),
@@ -115,3 +116,26 @@ def test_an_alias_that_two_actors_bear_stays_open(nlp: Language) -> None:
     open_ones = [stance for stance in stances if stance.actor.candidates]
     assert [stance.actor.slug for stance in open_ones] == [""]
     assert set(open_ones[0].actor.candidates) == {"left", "right"}
+
+
+@pytest.mark.parametrize(
+    ("until", "slug", "candidates"),
+    [
+        # both bear it on the day of the article, 20 January 2022: the mention stays open with both
+        (None, "", {"left", "right"}),
+        (dt.date(2022, 1, 20), "", {"left", "right"}),
+        # one bore it until the day before
+        (dt.date(2022, 1, 19), "left", set()),
+    ],
+)
+def test_an_alias_is_shared_on_the_days_on_which_both_bear_it(
+    until: dt.date | None, slug: str, candidates: set[str], nlp: Language
+) -> None:
+    registry = Registry.from_facts(
+        [
+            ActorFact("left", "Left Union", ActorKind.PARTY, aliases=(AliasFact("Union"),)),
+            ActorFact("right", "Right Union", ActorKind.PARTY, aliases=(AliasFact("Union", valid_until=until),)),
+        ]
+    )
+    (stance,) = extract(article("Jane Roe leads the Union.", "The Union rejected the bill."), registry, nlp=nlp)
+    assert (stance.actor.slug, set(stance.actor.candidates)) == (slug, candidates)
