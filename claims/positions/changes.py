@@ -1,8 +1,9 @@
 """Changes of position: the same actor, the same claim or target, the opposite on a later day.
 
 Precision comes before completeness. Left out are: conditions; what the machine is not sure of, unless a person judged
-it; days on which an actor is reported with both; copies of earlier stories; positions on whether something is so
-against those on whether it should be. What speaks for a state counts as its position, and is named.
+it; days on which an actor is reported with both; copies of earlier stories; what others say that an actor says;
+positions on whether something is so against those on whether it should be. What speaks for a state counts as its
+position, and is named.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from typing import Any, Final
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from claims.extraction.types import Act, Side
-from claims.models import Claim, PositionChange, Stance, StanceQuerySet, Topic, limits
+from claims.extraction.types import Act, ActorKind, Side
+from claims.models import ChainLink, Claim, PositionChange, Stance, StanceQuerySet, Topic, limits
 from claims.patterns.words import words
 from claims.positions.holders import Holders
 from claims.positions.position import position_of
@@ -30,6 +31,8 @@ SURE: Final = 0.6
 ON_ACTORS: Final = (Act.SUPPORTS, Act.OPPOSES)
 _UNTOLD: Final = frozenset({"the", "a", "an", "any", "all", "its", "his", "her", "their", "such", "this", "that"})
 
+#: Stances a query: SQLite takes some 32,000 parameters.
+QUERIED: Final = 10_000
 #: Claims a step.
 BATCH: Final = 100
 
@@ -112,7 +115,8 @@ def find_on_claims(claims: Collection[int], holders: Holders) -> Found:
     texts = dict(Claim.objects.filter(pk__in=claims, merged_into=None).values_list("pk", "text"))
     rows = _told(Stance.objects.filter(Q(claim__in=texts) | Q(claim__merged_into__in=texts)).exclude(act=""))
     readings: dict[tuple[int, str], list[Reading]] = defaultdict(list)
-    for row in rows.annotate(on=Coalesce("claim__merged_into", "claim")).values(*_COLUMNS, "on"):
+    told = list(rows.annotate(on=Coalesce("claim__merged_into", "claim")).values(*_COLUMNS, "on"))
+    for row in first_hand(told, holders):
         position = position_of(row["act"], row["content_text"], texts[row["on"]])
         # A doubt is no position yet.
         if position is not None and row["act"] != Act.DOUBTS:
@@ -141,15 +145,20 @@ def find_on_topic(topic: Topic, holders: Holders, *, roots: Collection[int] | No
         stances = stances.filter(Q(actor__in=members) | Q(role__organisation__in=members))
         stored = stored.filter(Q(actor__in=members) | Q(later__role__organisation__in=members))
     readings: dict[str, list[Reading]] = defaultdict(list)
-    for row in _told(stances).values(*_COLUMNS, "side", "target_text", "target_actor"):
+    told = list(_told(stances).values(*_COLUMNS, "side", "target_text", "target_actor"))
+    for row in first_hand(told, holders):
         target = target_key(row["target_text"])
         if target:
             readings[target].append(_reading(row, holders, row["side"], is_for=row["side"] == Side.FOR))
     wanted: dict[tuple[Any, ...], PositionChange] = {}
+    on_claims = PositionChange.objects.filter(claim__isnull=False, claim__claim_topics__topic=topic)
+    listed = set(on_claims.values_list("actor", "earlier_article", "later_article"))
     for target, those in readings.items():
         for change in changes_in(those):
             new = _row(change, topic_id=topic.pk, target=target)
-            wanted.setdefault(_key(new), new)
+            # What is a change on a claim already is not told again of the target.
+            if (new.actor_id, new.earlier_article_id, new.later_article_id) not in listed:
+                wanted.setdefault(_key(new), new)
     return _bring_to(wanted, stored)
 
 
@@ -223,6 +232,27 @@ def _told(stances: StanceQuerySet) -> StanceQuerySet:
         .annotate(day=Coalesce("said_on", "article__published_on"))
         .order_by("pk")
     )
+
+
+def first_hand(rows: Sequence[Mapping[str, Any]], holders: Holders) -> list[Mapping[str, Any]]:
+    """Those of ``rows`` (stances) that nobody passes on but outlets and those who speak for the same actor.
+
+    What its opponents say that an actor says is theirs, not the actor's. One query for each 10,000 rows.
+    """
+    sources: dict[int, list[tuple[int | None, str | None]]] = defaultdict(list)
+    keys = [row["pk"] for row in rows]
+    for start in range(0, len(keys), QUERIED):
+        links = ChainLink.objects.filter(stance__in=keys[start : start + QUERIED])
+        for stance, source, kind in links.values_list("stance", "actor", "actor__kind"):
+            sources[stance].append((source, kind))
+
+    def is_own(row: Mapping[str, Any], source: int | None, kind: str | None) -> bool:
+        if kind == ActorKind.OUTLET:
+            return True
+        root = holders.speaks_for(row["actor"], row["role__organisation"])
+        return source is not None and holders.spokesperson_of(source, root, row["actor"])
+
+    return [row for row in rows if all(is_own(row, source, kind) for source, kind in sources[row["pk"]])]
 
 
 def _reading(row: Mapping[str, Any], holders: Holders, name: str, *, is_for: bool) -> Reading:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from claims.models import Actor
+from claims.models import Actor, Role
 from claims.selectors import survivors
 
 
 class Holders:
-    """All actors with where their merges end and to what they belong, read once."""
+    """All actors with where their merges end, to what they belong and where they held offices; read once."""
 
     def __init__(self) -> None:
         rows = list(Actor.objects.values_list("pk", "merged_into", "part_of"))
@@ -19,6 +19,9 @@ class Holders:
         self._members: dict[int, set[int]] = defaultdict(set)
         for pk in self._lasting:
             self._members[self.root(pk)].add(pk)
+        self._employers: dict[int, set[int]] = defaultdict(set)
+        for actor, organisation in Role.objects.filter(organisation__isnull=False).values_list("actor", "organisation"):
+            self._employers[self.lasting(actor)].add(self.root(organisation))
 
     def lasting(self, actor: int) -> int:
         """The actor that ``actor`` was merged into, or itself (keys)."""
@@ -34,6 +37,11 @@ class Holders:
     def speaks_for(self, actor: int, organisation: int | None) -> int:
         """For whom ``actor`` speaks in an office of ``organisation``; without an office, for its own whole."""
         return self.root(actor if organisation is None else organisation)
+
+    def spokesperson_of(self, actor: int, root: int, holder: int) -> bool:
+        """Whether ``actor`` is ``holder``, part of ``root``, or ever held an office in it or in a part of it."""
+        lasting = self.lasting(actor)
+        return lasting == self.lasting(holder) or root == self.root(actor) or root in self._employers.get(lasting, ())
 
     def members(self, roots: Iterable[int]) -> set[int]:
         """The bodies of ``roots``, themselves and rows merged into them included."""

@@ -83,6 +83,29 @@ def test_the_second_of_two_analysts_sees_the_firsts_change_and_keeps_their_own(
     assert [judgement.user for judgement in scene.denial.judgements.all()] == [ana]
 
 
+def test_an_analyst_sees_what_patterns_fit_while_typing(visitor: Visitor, scene: Scene, ana: User) -> None:
+    page = visitor.page
+    visitor.sign_in(ana)
+    visitor.go(reverse("admin:claims_topic_add"))
+    page.get_by_role("textbox", name="Patterns").fill("attack + Ukraine\nsanction")
+    result = page.get_by_role("status")
+    expect(result).to_contain_text("2 of all")
+    expect(result.get_by_role("link", name="Russia plans to attack Ukraine")).to_be_visible()
+    page.get_by_role("textbox", name="Patterns").fill("embargo + ")
+    expect(result).to_contain_text("has a part without a word")
+    assert visitor.barriers() == []
+
+
+def test_without_its_script_the_preview_opens_on_a_page_of_its_own(visitor: Visitor, scene: Scene, ana: User) -> None:
+    page = visitor.page
+    visitor.sign_in(ana)
+    page.route("**/topic-preview*.js", lambda route: route.fulfill(body=""))
+    visitor.go(reverse("admin:claims_topic_change", args=[scene.claim.topics.get().pk]))
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Preview").click()
+    expect(opened.value.get_by_role("main")).to_contain_text("Russia plans to attack Ukraine")
+
+
 @pytest.mark.sqlite
 @pytest.mark.parametrize("noun", NOUNS)
 def test_no_page_of_a_noun_shuts_anybody_out(visitor: Visitor, scene: Scene, noun: str) -> None:

@@ -21,7 +21,7 @@ BUDGET = {
     "/articles/{article}/": 6,
     "/topics/": 5,
     "/topics/attack-on-ukraine/": 12,
-    "/claims/{claim}/": 13,
+    "/claims/{claim}/": 17,
 }
 
 

@@ -114,6 +114,25 @@ def test_who_changes_alone_is_named_alone() -> None:
     assert listed() == [("Kremlin", "denies", 1, "asserts", 9)]
 
 
+SOURCES: dict[str, tuple[Callable[[], Any], int]] = {
+    "its opponent": (lambda: make.actor(name="United States"), 0),
+    "nobody known": (lambda: None, 0),
+    "an outlet": (lambda: make.actor(name="Reuters", kind="outlet"), 1),
+    "a body of its own": (lambda: make.actor(name="Kremlin", part_of=make.actor()), 1),
+    "its spokesperson": (lambda: make.role(organisation=make.actor()).actor, 1),
+    "itself": (lambda: make.actor(), 1),
+}
+
+
+@pytest.mark.parametrize("case", SOURCES)
+def test_what_others_say_that_an_actor_says_is_theirs(case: str) -> None:
+    source, changes = SOURCES[case]
+    denies(1)
+    make.chain_link(stance=asserts(9), actor=source())
+    look()
+    assert len(listed()) == changes
+
+
 def test_somebody_out_of_office_speaks_for_himself() -> None:
     putin = make.role()
     denies(1), asserts(9, actor=putin.actor, role=None)
@@ -144,6 +163,14 @@ def test_the_other_side_on_the_same_target_of_a_topic_is_a_change() -> None:
     change = PositionChange.objects.get()
     assert listed() == [("Russia", "against", 1, "for", 9)]
     assert (change.claim, change.topic, change.target) == (None, make.topic(name="Sanctions"), "plan to attack")
+
+
+def test_a_change_on_a_claim_is_not_told_again_of_its_target() -> None:
+    ClaimTopic.objects.create(claim=make.claim(), topic=make.topic())
+    denies(1, act="opposes", side="against", target="planning to attack")
+    denies(9, act="supports", side="for", target="planning to attack")
+    look()
+    assert PositionChange.objects.get().claim == make.claim()
 
 
 NO_TURN: dict[str, Callable[[], Any]] = {
@@ -234,6 +261,6 @@ def test_a_dismissal_needs_a_reason_and_a_permission_and_can_be_taken_back() -> 
 def test_looking_takes_as_many_queries_for_many_stances_as_for_few(django_assert_max_num_queries: Any) -> None:
     for day in range(1, 29):
         (denies if day % 2 else asserts)(day)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         assert look().added == 27
     assert article(1).stances.count() == 1

@@ -62,6 +62,31 @@ def test_merged_actors_are_one_voice_and_unknown_ones_go_by_their_words() -> Non
     assert told(thread()) == [("denies", "Russia", 1, 2, []), ("denies", "an envoy", 3, 3, [])]
 
 
+def test_who_speaks_for_the_same_state_does_not_answer_it() -> None:
+    russia = make.actor()
+    kremlin = make.actor(name="Kremlin", kind="institution", part_of=russia)
+    putin = make.role(organisation=kremlin)
+    denies(1), asserts(2, actor=kremlin), asserts(3, actor=putin.actor, role=putin)
+    asserts(4, actor=putin.actor, actor_as_printed="he")
+    assert [each[4] for each in told(thread())] == [[], [], []]
+
+
+def test_what_others_tell_of_an_actor_is_set_apart_and_answers_nobody() -> None:
+    asserts(2, actor=make.actor(name="Japan"))
+    make.chain_link(stance=denies(3), actor=make.actor(name="United States"), as_printed="The US")
+    make.chain_link(stance=denies(4), actor=make.actor(name="Reuters", kind="outlet"))
+    assert told(thread()) == [
+        ("asserts", "Japan", 2, 2, [("Russia", 4)]),
+        ("denies", "Russia", 3, 3, []),
+        ("denies", "Russia", 4, 4, []),
+    ]
+    (_, denials) = thread().groups
+    assert [(voice.told_by_others, voice.sources) for voice in denials.voices] == [
+        (True, ["United States"]),
+        (False, ["Reuters"]),
+    ]
+
+
 def test_copies_are_one_article() -> None:
     first, copy, other = denies(1).article, denies(2).article, denies(3).article
     Article.objects.filter(pk__in=[first.pk, copy.pk]).update(family=make.article_family(original=first))
@@ -78,9 +103,9 @@ def test_a_long_thread_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> No
     assert ([len(group.voices) for group in found.groups], found.groups[0].number, found.is_cut) == ([2], 3, True)
 
 
-def test_it_takes_two_queries(django_assert_num_queries: object) -> None:
+def test_many_voices_take_no_more_queries_than_few(django_assert_num_queries: object) -> None:
     for day in range(1, 9):
         denies(day, actor=make.actor(name=f"Actor {day}")), asserts(day, actor=make.actor(name=f"Other {day}"))
     claim = make.claim()
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         told(thread_of(claim, visible_stances()))
