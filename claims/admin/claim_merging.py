@@ -45,5 +45,5 @@ def _merged(request: HttpRequest, source: Claim, target: Claim) -> HttpResponse:
     edit = attempt(request, lambda: merge_claim(source, target, user=user_of(request)))
     if edit is None:
         return HttpResponseRedirect(f"{reverse('admin:claims_claim_merge', args=[source.pk])}?target={target.pk}")
-    messages.success(request, f"Merged {edit.summary}. The log at the foot of the claim undoes it.")
+    messages.success(request, f"Merged {edit.summary}. Under “Edits” below it can be undone.")
     return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[target.pk]))

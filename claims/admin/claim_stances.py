@@ -46,7 +46,7 @@ def stances_view(model_admin: BaseAdmin, request: HttpRequest, key: int) -> Http
         if "confirm" in request.POST:
             edit = _moved(request, claim, ticked, target, text)
             if edit is not None:
-                messages.success(request, f"Moved {edit.summary}. The log at the foot of the claim undoes it.")
+                messages.success(request, f"Moved {edit.summary}. Under “Edits” below it can be undone.")
                 return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[claim.pk]))
         elif "back" not in request.POST and _is_complete(request, ticked, target, text, wording):
             context = {"claim": claim, "stances": _seen(ticked), "ticked": ticked, "target": target, "text": text}
