@@ -85,13 +85,11 @@ def resolutions_in(article: Article) -> dict[str, int]:
 
 def open_articles(name: str) -> QuerySet[Article, int]:
     """The keys of the articles with a pending stance in which ``name`` is open."""
-    stances = Stance.objects.pending().filter(actor=None, actor_as_printed=name)
-    links, addressees = _open(ChainLink.objects.all(), name), _open(Addressee.objects.all(), name)
-    return Article.objects.filter(
-        Q(pk__in=stances.values("article"))
-        | Q(pk__in=links.values("stance__article"))
-        | Q(pk__in=addressees.values("stance__article"))
-    ).values_list("pk", flat=True)
+    stances = Stance.objects.pending().filter(actor=None, actor_as_printed=name).values("article")
+    links = _open(ChainLink.objects.order_by(), name).values("stance__article")
+    addressees = _open(Addressee.objects.order_by(), name).values("stance__article")
+    # Each found in an index; joined by OR, SQLite would walk through all articles.
+    return Article.objects.filter(pk__in=stances.union(links, addressees)).values_list("pk", flat=True)
 
 
 def add_alias(actor: Actor, name: str, kind: str) -> list[Actor]:
