@@ -18,7 +18,7 @@ from claims.admin.claim_stances import stances_view
 from claims.admin.claim_topic import ClaimTopicInline
 from claims.admin.exchange import ExchangeMixin
 from claims.exchange.resources import ClaimResource
-from claims.models import Claim, ClaimTopic
+from claims.models import Claim, ClaimSuggestion, ClaimTopic, ClaimWording, ClaimWordingKey
 from claims.review import rename_claim
 from claims.review.claim_locks import MERGE
 from claims.topics import by_hand
@@ -47,6 +47,14 @@ class ClaimAdmin(ExchangeMixin, CuratedAdmin):
         if request.path.endswith("/autocomplete/"):
             found = found.filter(merged_into=None)
         return found, may_have_duplicates
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """What would go along with ``objs``: what the machine noted about a claim needs no permission of its own."""
+        deleted, counts, lacking, protecting = super().get_deleted_objects(objs, request)
+        noted = {str(model._meta.verbose_name) for model in (ClaimSuggestion, ClaimWording, ClaimWordingKey)}
+        return deleted, counts, lacking - noted, protecting
 
     def get_urls(self) -> list[URLPattern]:
         """The addresses of all nouns, and those of merging and splitting."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -32,7 +33,10 @@ class ClaimSuggestionAdmin(ReadOnlyAdmin):
     list_select_related = ("first", "second", "decided_by")
     fields = ("first", "second", "score", "reason", "run", "state", "decided_by", "decided_at", "decide")
     readonly_fields = ("decide",)
-    ordering = ("-score", "pk")
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """The likeliest first; those without a score, which people made, last."""
+        return (F("score").desc(nulls_last=True), "pk")
 
     @admin.display(description="score")
     def score_in_short(self, row: ClaimSuggestion) -> str:
@@ -113,8 +117,9 @@ class ClaimSuggestionAdmin(ReadOnlyAdmin):
     def _to_next(self, request: HttpRequest, row: ClaimSuggestion | None) -> HttpResponse:
         """Lead to the suggestion after ``row`` in the queue, None for the first; at its end to the list."""
         rows = _open()
-        if row is not None and row.score is not None:
-            rows = rows.filter(Q(score__lt=row.score) | Q(score=row.score, pk__gt=row.pk))
+        if row is not None:
+            here = row.score or 0.0
+            rows = rows.filter(Q(likeliness__lt=here) | Q(likeliness=here, pk__gt=row.pk))
         following = rows.first()
         if following is None:
             messages.info(request, "That was the last suggestion in the queue." if row else "No suggestion is open.")
@@ -123,7 +128,9 @@ class ClaimSuggestionAdmin(ReadOnlyAdmin):
 
 
 def _open() -> QuerySet[ClaimSuggestion]:
-    return ClaimSuggestion.objects.filter(state=ClaimSuggestion.State.OPEN).order_by("-score", "pk")
+    # One that a person made by a split, and that was opened again, has no score.
+    rows = ClaimSuggestion.objects.filter(state=ClaimSuggestion.State.OPEN)
+    return rows.annotate(likeliness=Coalesce("score", 0.0)).order_by("-likeliness", "pk")
 
 
 def _address(row: ClaimSuggestion) -> str:

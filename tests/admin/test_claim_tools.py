@@ -240,6 +240,24 @@ def test_the_queue_is_walked_through_from_the_likeliest(ana: Client, queue: list
     assert ClaimSuggestion.objects.filter(state="open").count() == 3
 
 
+def test_a_suggestion_without_a_score_is_the_last_in_the_queue(ana: Client, queue: list[ClaimSuggestion]) -> None:
+    unscored = make.claim_suggestion(
+        first=make.claim(text="A fifth claim"), second=make.claim(text="A sixth claim"), score=None
+    )
+    places = [tool("claimsuggestion_decide", each) for each in (queue[2], unscored)]
+    assert ana.post(places[0], {"_later": "1"}).headers["Location"] == places[1]
+    assert ana.post(places[1], {"_later": "1"}).headers["Location"] == address(ClaimSuggestion, "changelist")
+    html = ana.get(address(ClaimSuggestion, "changelist")).content.decode()
+    assert html.index("Russia is going") < html.index("A fifth claim")
+
+
+def test_a_claim_without_stances_can_be_deleted_with_what_the_machine_noted(as_person: SignIn) -> None:
+    row = make.claim_suggestion()
+    make.claim_wording_key(wording=make.claim_wording(claim=row.first))
+    as_person("leo").post(address(row.first, "delete"), {"post": "yes"})
+    assert not Claim.objects.filter(pk=row.first.pk).exists()
+
+
 @pytest.mark.parametrize("kept", ["plan", "invasion"])
 def test_the_same_merges_into_the_wording_that_is_kept(
     kept: str, ana: Client, queue: list[ClaimSuggestion], plan: Claim, invasion: Claim
