@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -79,6 +79,9 @@ class TopicForm(VersionedForm):
     """A topic, with its patterns one a line."""
 
     patterns = PatternsField()
+
+    class Meta:
+        widgets: ClassVar[dict[str, forms.Widget]] = {"description": forms.Textarea(attrs={"rows": 2, "cols": 60})}
 
 
 @admin.register(Topic)

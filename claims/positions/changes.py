@@ -89,7 +89,7 @@ def changes_in(readings: Iterable[Reading]) -> list[Change]:
         if reading.root != reading.actor:
             whole[reading.root].append(reading)
     for root in whole:
-        whole[root] += own.get(root, [])
+        whole[root] += own.pop(root, [])
     found: dict[tuple[int, int], Change] = {}
     for group in (own, whole):
         for actor, those in group.items():

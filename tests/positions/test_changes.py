@@ -106,6 +106,12 @@ def test_those_who_speak_for_a_state_change_its_position() -> None:
     assert Stance.objects.get(changes_before__isnull=False).actor == putin.actor
 
 
+def test_one_turn_of_a_state_is_told_once_whoever_spoke_last() -> None:
+    denies(1), denies(3, actor=make.actor(name="Kremlin", part_of=make.actor())), asserts(9)
+    look()
+    assert listed() == [("Russia", "denies", 3, "asserts", 9)]
+
+
 def test_who_changes_alone_is_named_alone() -> None:
     russia = make.actor()
     kremlin = make.actor(name="Kremlin", kind="institution", part_of=russia)
