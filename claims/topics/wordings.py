@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from claims.models import Claim, Stance
+from claims.models import Claim, ClaimWording, Stance
 
 #: Claims whose wordings are read at once.
 CHUNK = 1_000
@@ -17,7 +18,10 @@ CHUNK = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A claim's key, its texts (those merged into it included) and the slugs of the actors asked for that it names."""
+    """A claim's key, its texts and the slugs of the actors asked for that it names.
+
+    The first text is the claim's own; behind it come those in which articles print it, and claims merged into it.
+    """
 
     claim: int
     texts: Sequence[str]
@@ -29,12 +33,15 @@ def wordings(claims: QuerySet[Claim], actors: Set[str]) -> Iterator[Wording]:
     rows = iter(claims.values_list("pk", "text").iterator(chunk_size=CHUNK))
     while chunk := list(itertools.islice(rows, CHUNK)):
         keys = [pk for pk, _ in chunk]
-        merged = defaultdict(list)
-        for target, text in Claim.objects.filter(merged_into__in=keys).values_list("merged_into", "text"):
-            merged[target].append(text)
+        others = defaultdict(list)
+        merged = Claim.objects.filter(merged_into__in=keys).values_list("merged_into", "text")
+        printed = ClaimWording.objects.filter(Q(claim__in=keys) | Q(claim__merged_into__in=keys))
+        lasting = Coalesce("claim__merged_into", "claim")
+        for claim, text in itertools.chain(merged, printed.values_list(lasting, "text")):
+            others[claim].append(text)
         named = _actors(keys, actors) if actors else {}
         for pk, text in chunk:
-            yield Wording(pk, [text, *merged[pk]], frozenset(named.get(pk, ())))
+            yield Wording(pk, [text, *others[pk]], frozenset(named.get(pk, ())))
 
 
 def _actors(claims: Iterable[int], actors: Set[str]) -> dict[int, set[str]]:
