@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from claims.models import Claim, ClaimEdit, ClaimSuggestion, ClaimTopic, Stance
+from claims.models import Claim, ClaimEdit, ClaimSuggestion, ClaimTopic, PositionChange, Stance
+from claims.review.carry_dismissals import carry_dismissals
 from claims.review.changes import Recorder
 from claims.review.claim_locks import RefusedError, lock_claims, require_permission
 from claims.selectors import merged_ids
@@ -45,6 +46,7 @@ def merge_claim(source: Claim, target: Claim, *, user: User) -> ClaimEdit:
         days = [day for day in (source.first_seen, target.first_seen) if day is not None]
         recorder.update([target], {"first_seen": min(days, default=None)})
         _give_topics(source, target, recorder)
+        carry_dismissals(PositionChange.objects.filter(claim=source), target, recorder)
         decided = {"state": ClaimSuggestion.State.APPLIED.value, "decided_by_id": user.pk, "decided_at": timezone.now()}
         recorder.update(suggestions, decided)
         return ClaimEdit.objects.create(

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.extraction.claims import normal_wording
-from claims.models import Claim, ClaimEdit, ClaimPlacement, ClaimWording, Stance
+from claims.models import Claim, ClaimEdit, ClaimPlacement, ClaimWording, PositionChange, Stance
+from claims.review.carry_dismissals import carry_dismissals
 from claims.review.changes import PASSAGE, Recorder
 from claims.review.claim_locks import RefusedError, lock_claims, lock_stances, require_permission
 from claims.selectors import merged_ids
@@ -56,6 +57,8 @@ def place(stances: Sequence[Stance], claim: Claim, user: User, recorder: Recorde
     """
     recorder.update(_own_wordings(stances), {"claim_id": claim.pk})
     recorder.update(stances, {"claim_id": claim.pk})
+    shown = PositionChange.objects.filter(claim__isnull=False, earlier__in=stances, later__in=stances)
+    carry_dismissals(shown, claim, recorder)
     placed = {_passage(row): row for row in ClaimPlacement.objects.filter(article__in={s.article_id for s in stances})}
     now = timezone.now()
     again = [placed[_passage(stance)] for stance in stances if _passage(stance) in placed]

@@ -10,7 +10,16 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from claims.decisions import kept_apart
-from claims.models import Claim, ClaimEdit, ClaimPlacement, ClaimSuggestion, ClaimTopic, ClaimTopicRemoval, Stance
+from claims.models import (
+    Claim,
+    ClaimEdit,
+    ClaimPlacement,
+    ClaimSuggestion,
+    ClaimTopic,
+    ClaimTopicRemoval,
+    PositionChange,
+    Stance,
+)
 from claims.review import (
     ChangedMeanwhileError,
     RefusedError,
@@ -295,6 +304,37 @@ def test_a_claim_is_not_merged_into_itself_or_twice(plan: Claim, invasion: Claim
         merge_claim(now(plan), make.claim(text="A third claim"), user=make.person("ana"))
     with pytest.raises(RefusedError, match="is merged into another"):
         merge_claim(now(invasion), now(plan), user=make.person("ana"))
+
+
+@pytest.mark.parametrize("edit", [merged, moved])
+def test_a_change_that_was_dismissed_stays_so_on_the_other_claim(edit: Edit, plan: Claim, invasion: Claim) -> None:
+    earlier, later = stances_of(plan)
+    dismissed = make.position_change(claim=plan, earlier=earlier, later=later)
+    dismiss_change([dismissed.pk], user=make.person("ana"), reason="misread")
+    before = whole_store()
+    done = edit(plan, invasion)
+    dismissed.refresh_from_db()
+    assert dismissed.claim == invasion
+    undo_edit(done, user=make.person("ana"))
+    assert whole_store() == before
+
+
+def test_a_change_that_the_other_claim_lists_itself_is_left_alone(plan: Claim, invasion: Claim) -> None:
+    earlier, later = stances_of(plan)
+    both = [make.position_change(claim=claim, earlier=earlier, later=later) for claim in (plan, invasion)]
+    dismiss_change([change.pk for change in both], user=make.person("ana"), reason="misread")
+    merged(plan, invasion)
+    assert {change.claim for change in PositionChange.objects.all()} == {plan, invasion}
+
+
+def test_a_change_that_is_gone_since_keeps_nothing_from_being_undone(plan: Claim, invasion: Claim) -> None:
+    earlier, later = stances_of(plan)
+    change = make.position_change(claim=plan, earlier=earlier, later=later)
+    dismiss_change([change.pk], user=make.person("ana"), reason="misread")
+    edit = merged(plan, invasion)
+    change.delete()
+    undo_edit(edit, user=make.person("ana"))
+    assert now(plan).merged_into is None
 
 
 # Splitting and moving ------------------------------------------------------------------------------------------------
