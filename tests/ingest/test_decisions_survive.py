@@ -47,6 +47,7 @@ from claims.models import (
 )
 from claims.review import (
     accept,
+    add,
     correct,
     dismiss_change,
     dismiss_suggestion,
@@ -56,6 +57,7 @@ from claims.review import (
     rename_claim,
     reopen,
     split_claim,
+    undo,
     undo_edit,
 )
 from claims.review.changes import columns
@@ -237,6 +239,22 @@ def rejected() -> Now:
     """A rejected stance does not come back, however it is read."""
     reject([stances()["denies"]], user=ana(), reason="no stance")
     return both(as_they_are(stances()["denies"]), number_of(Stance), number_of(Proposal, stance__cue_text="denies"))
+
+
+def added() -> Now:
+    """A stance that only a person saw."""
+    article = stances()["denies"].article
+    start = article.text.index("is planned")
+    values = {"actor_as_printed": "Merkel", "cue": (start, start + 2), "content": (start, start + 10), "act": "doubts"}
+    return as_they_are(add(article, values, user=ana()))
+
+
+def taken_back() -> Now:
+    """A decision that its own judge took back stays with people all the same."""
+    stance = stances()["denies"]
+    correct(stance, {"act": "warns"}, user=ana())
+    undo(Judgement.objects.get(), user=ana())
+    return both(as_they_are(stance), number_of(Judgement))
 
 
 def reopened() -> Now:
@@ -424,6 +442,8 @@ def outlet_named() -> Now:
 DECISIONS: list[Decide] = [
     accepted,
     rejected,
+    added,
+    taken_back,
     reopened,
     proposal("dismissed"),
     proposal("applied"),
