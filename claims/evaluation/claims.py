@@ -104,7 +104,8 @@ def wordings_of(marked: Sequence[Marked], nlp: Language, registry: Registry) -> 
     analyst = Analyst(registry)
     for each, doc in zip(marked, nlp.pipe(each.text for each in marked), strict=True):
         text = printed_clause(doc, each.actor, each.act, each.on, registry)
-        yield Wording(text, analyst.sense(text, each.on), analyst.actor(each.actor, each.on), each.on, each.article)
+        speaker = analyst.actor(each.actor, each.on)
+        yield Wording(text, analyst.sense(text, each.on, speaker), speaker, each.on, each.article)
 
 
 def evaluate_claims(marked: Sequence[Marked], nlp: Language, registry: Registry) -> BCubed:

@@ -169,7 +169,8 @@ class _Writing:
                 self._lead(bearer, verb.i, f"{modal} ")
         elif verb.tag_ == "VBN" or verb.pos_ == "ADJ":
             self._lead(bearer, verb.i, f"{present('be', plural=bearer.plural)} ")
-        else:
+        elif verb.tag_ != "VBZ" or verb.i != reported.start:
+            # A first word that looks like "guarantees" is more likely a noun.
             self._lead(bearer, verb.i)
 
     def _first_verb(self) -> Token | None:

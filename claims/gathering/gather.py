@@ -17,7 +17,7 @@ from claims.gathering.wordings import Wording
 ClaimKey = TypeVar("ClaimKey", bound=Hashable)
 
 #: From here on two wordings are one claim, and from here on people are asked.
-SURE, UNSURE = 0.6, 0.3
+SURE, UNSURE = 0.55, 0.25
 #: So many wordings are compared under one key, the latest first, and so many of one claim.
 UNDER_KEY, OF_CLAIM = 40, 12
 #: How much the least alike wordings of a claim count beside the most alike one.
@@ -64,7 +64,8 @@ class Gatherer:
 
     def add(self, wording: Wording) -> int:
         """The claim (a number from 0) that ``wording`` belongs to."""
-        exact = self._same.get(wording.text.casefold())
+        printed = scoped(wording)
+        exact = self._same.get(printed)
         if exact is not None:
             return exact
         keys = keys_of(wording.sense)
@@ -80,8 +81,14 @@ class Gatherer:
             self._index[key].append(len(self._wordings))
         self._wordings.append(wording)
         self._claims.append(claim)
-        self._same[wording.text.casefold()] = claim
+        self._same[printed] = claim
         return claim
+
+
+def scoped(wording: Wording) -> str:
+    """The words by which a wording is known as the same again; one that says little only within its article."""
+    text = wording.text.casefold()
+    return f"{wording.article} {text}" if wording.sense.is_vague else text
 
 
 def gather(wordings: Sequence[Wording]) -> list[int]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from claims.gathering.sense import Sense
+from claims.gathering.vocabulary import OPPOSED
 from claims.gathering.wordings import Wording
 
 #: Terms that tell less than this don't make two wordings alike by themselves.
@@ -23,41 +24,39 @@ class Traits:
 
     ``alike``    the share of the weight of all terms that both have
     ``within``   the same share in the wording with less
-    ``names``    the share of names that both have
-    ``stray``    1 if one names somebody whom the other knows nothing of
+    ``stray``    how many of the two name somebody whom the other knows nothing of
     ``agents``   1 if others act
     ``strong``   how many telling terms they share, at most 3
     ``actor``    1 if the same actor takes a position
     ``article``  1 if both are of one article
     ``apart``    how far apart they were printed (logarithm of days)
-    ``short``    1 if one of them has a single term
+    ``rest``     the weight of the terms that only the wording with more has, at most 4
     """
 
     alike: float
     within: float
-    names: float
     stray: float
     agents: float
     strong: float
     actor: float
     article: float
     apart: float
-    short: float
+    rest: float
 
 
+#: Fitted to pairs of wordings marked by hand (docs/claims.md).
 WEIGHTS: Mapping[str, float] = {
-    "alike": 5.0,
-    "within": 2.5,
-    "names": 1.5,
-    "stray": -1.0,
-    "agents": -1.5,
-    "strong": 0.7,
-    "actor": 0.5,
-    "article": 0.7,
-    "apart": -0.25,
-    "short": -1.0,
+    "alike": 1.0,
+    "within": 1.8,
+    "stray": -0.9,
+    "agents": -0.5,
+    "strong": 0.8,
+    "actor": 0.45,
+    "article": -0.35,
+    "apart": -0.4,
+    "rest": -0.5,
 }
-BIAS = -5.0
+BIAS = -0.75
 
 
 def likeness(one: Wording, other: Wording) -> float:
@@ -71,14 +70,21 @@ def likeness(one: Wording, other: Wording) -> float:
 def contradict(one: Wording, other: Wording) -> bool:
     """Whether names, numbers or roles keep two wordings from being the same claim."""
     a, b = one.sense, other.sense
-    if not a.terms.keys() & b.terms.keys():
+    if not any(key[0] != "@" or a.terms[key] >= TELLING for key in a.terms.keys() & b.terms.keys()):
         return True
-    if a.numbers and b.numbers and not a.numbers & b.numbers:
+    if (a.is_vague or b.is_vague) and (not one.article or one.article != other.article):
+        return True
+    for ordinal in (False, True):
+        first, second = (_numbers(sense, ordinal=ordinal) for sense in (a, b))
+        if first and second and not first & second:
+            return True
+    only_a, only_b = a.terms.keys() - b.terms.keys(), b.terms.keys() - a.terms.keys()
+    if any((p in only_a and q in only_b) or (q in only_a and p in only_b) for p, q in OPPOSED):
         return True
     if a.agents & b.patients and a.patients & b.agents:
         return True
-    # Each names somebody of whom the other says nothing, and who does not say it either.
-    return bool(_strays(one, other)) and bool(_strays(other, one))
+    # Each names somebody who acts of whom the other says nothing and who does not say it either.
+    return bool(_strays(one, other) & a.agents) and bool(_strays(other, one) & b.agents)
 
 
 def traits_of(one: Wording, other: Wording) -> Traits:
@@ -87,20 +93,22 @@ def traits_of(one: Wording, other: Wording) -> Traits:
     shared = a.terms.keys() & b.terms.keys()
     common = sum(min(a.terms[key], b.terms[key]) for key in shared)
     lesser, total = min(a.weight, b.weight), a.weight + b.weight
-    names = a.names | b.names
     days = abs((one.on - other.on).days) if one.on and other.on else 0
     return Traits(
         alike=2 * common / total if total else 0.0,
         within=common / lesser if lesser else 0.0,
-        names=len(a.names & b.names) / len(names) if names else 0.5,
-        stray=float(bool(_strays(one, other)) or bool(_strays(other, one))),
+        stray=float(bool(_strays(one, other))) + float(bool(_strays(other, one))),
         agents=float(bool(a.agents) and bool(b.agents) and not a.agents & b.agents),
         strong=float(min(3, sum(a.terms[key] >= TELLING for key in shared))),
         actor=float(bool(one.actor) and one.actor == other.actor),
         article=float(bool(one.article) and one.article == other.article),
         apart=math.log1p(days),
-        short=float(min(len(a.terms), len(b.terms)) < 2),
+        rest=min(max(a.weight, b.weight) - common, 4.0),
     )
+
+
+def _numbers(sense: Sense, *, ordinal: bool) -> set[str]:
+    return {number for number in sense.numbers if (number[0] == "#") is ordinal}
 
 
 def _strays(one: Wording, other: Wording) -> set[str]:
@@ -114,8 +122,10 @@ def keys_of(sense: Sense) -> list[str]:
 
     Two wordings that share no pair are never compared; a wording with a single term has that as its key.
     """
-    telling = sorted(sense.terms, key=lambda key: (-sense.terms[key], key))[:5]
+    terms = [key for key in sense.terms if key[0] != "@"]
+    telling = sorted(terms, key=lambda key: (-sense.terms[key], key))[:5]
     names = [f"@{name}" for name in sorted(sense.names)][:4]
     pairs = ["|".join(sorted((one, other))) for i, one in enumerate(telling) for other in telling[i + 1 :]]
     pairs += [f"{name}|{key}" for name in names for key in telling]
-    return sorted(set(pairs)) or telling
+    pairs += [f"{one}|{other}" for i, one in enumerate(names) for other in names[i + 1 :] if not telling]
+    return sorted(set(pairs)) or telling or names

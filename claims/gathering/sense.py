@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.actors import Registry, fold
-from claims.gathering.vocabulary import NEGATIONS, term
+from claims.extraction.types import ActorKind
+from claims.gathering.vocabulary import NEGATIONS, compounds, phrase, term
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|%")
+_WORD = re.compile(r"[^\W\d_]+-?\d[\w-]*|\d+[^\W\d_]+\d*\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|%")
 _CONDITION = re.compile(r"\b(?:if|unless|in case|in the event)\b", re.IGNORECASE)
+_THEN = re.compile(r",| then | (?=there )")
 _GENITIVE = re.compile(r"['’]s?$")
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _TOWARDS = frozenset(
@@ -24,9 +26,14 @@ _COUNTS = {
     "ten": "10", "eleven": "11", "twelve": "12", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
     "hundred": "100",
 }  # fmt: skip
+_ORDINALS = {
+    "first": 1, "second": 2, "another": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+}  # fmt: skip
 _FACTORS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-#: How much a name that is no known actor tells.
-NAME_WEIGHT = 1.5
+#: So many senses and names are kept for when they are asked for again.
+KEPT = 50_000
+#: How much a name tells: of no known actor, of a state, of another known actor.
+NAME_WEIGHT, STATE_WEIGHT, BODY_WEIGHT = 1.5, 0.4, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,11 @@ class Sense:
     negated: bool
 
     @property
+    def is_vague(self) -> bool:
+        """Whether it says too little to be the same in another article: "that", "the move"."""
+        return len(self.terms) < 2 and max(self.terms.values(), default=0.0) < NAME_WEIGHT
+
+    @property
     def weight(self) -> float:
         """How much all its terms tell."""
         return sum(self.terms.values())
@@ -65,6 +77,7 @@ class Analyst:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._keys: dict[tuple[str, int], str] = {}
+        self._senses: dict[tuple[str, dt.date | None, str], Sense] = {}
 
     def place(self, slug: str, on: dt.date | None) -> str:
         """For whom an actor speaks on a day: its state or organisation, or itself."""
@@ -76,18 +89,39 @@ class Analyst:
             return self.place(name, on)
         return self._key(name, on) or fold(name)
 
-    def sense(self, text: str, on: dt.date | None = None) -> Sense:
-        """What ``text`` says, in an article of the day ``on``."""
+    def sense(self, text: str, on: dt.date | None = None, speaker: str = "") -> Sense:
+        """What ``text`` says, in an article of the day ``on``.
+
+        ``speaker`` is whose position it is on, as ``actor`` gives it: the name of one who is not known is a name too.
+        """
+        place = (text, on, speaker)
+        if place not in self._senses:
+            if len(self._senses) > KEPT:
+                self._senses.clear()
+            self._senses[place] = self._read(text, on, speaker)
+        return self._senses[place]
+
+    def _read(self, text: str, on: dt.date | None, speaker: str) -> Sense:
         main, condition = _parts(text)
         words = _WORD.findall(main)
-        named = list(self._names(words, on))
+        named = list(self._names(words, on, speaker))
         taken = {i for each in named for i in range(each.start, each.end)}
         terms: dict[str, float] = {}
         for i, word in enumerate(words):
-            if i in taken or word[0].isdigit() or word == "%":
+            if i in taken or (word[0].isdigit() and not word[-1].isalnum()) or word == "%":
+                continue
+            joined = phrase(word.lower(), words[i + 1].lower()) if i + 1 < len(words) else None
+            if joined is not None:
+                taken.add(i + 1)
+                terms[joined.key] = joined.weight
                 continue
             for key, weight in self._terms(word, i):
-                terms[key] = max(weight, terms.get(key, 0.0))
+                terms[key] = max(weight / _run(words, i), terms.get(key, 0.0)) if key[0] != "=" else weight
+        for parts, meant in compounds().items():
+            if parts <= terms.keys():
+                terms = {key: weight for key, weight in terms.items() if key not in parts} | {meant.key: meant.weight}
+        for each in named:
+            terms[f"@{each.key}"] = STATE_WEIGHT if self._is_state(each.key) else BODY_WEIGHT
         agents, patients = _roles(words, named)
         # Names count where they stand in a condition too, but take no part there.
         others = {each.key for each in self._names(_WORD.findall(condition), on)}
@@ -102,6 +136,10 @@ class Analyst:
             negated=any(word.lower() in NEGATIONS or word.lower().endswith(("n't", "n’t")) for word in words),
         )
 
+    def _is_state(self, key: str) -> bool:
+        fact = self._registry.get(key)
+        return fact is not None and fact.kind is ActorKind.STATE
+
     def _terms(self, word: str, position: int) -> Iterator[tuple[str, float]]:
         plain = _GENITIVE.sub("", word)
         lower = plain.lower()
@@ -109,14 +147,25 @@ class Analyst:
             known = term(lower)
             yield (known.key, max(known.weight, 1.0)) if known and known.key[0] == "=" else (fold(plain), NAME_WEIGHT)
             return
+        if any(letter.isdigit() for letter in plain):
+            if not plain[0].isdigit() or plain[-1].isalpha():
+                yield fold(plain), NAME_WEIGHT
+            return
         whole = term(lower)
-        for part in [lower] if whole and whole.key[0] == "=" else lower.split("-"):
-            if (known := term(part)) is not None and part not in _COUNTS and part not in _FACTORS:
+        parts = lower.split("-")
+        keep = (whole and whole.key[0] == "=") or any(part in NEGATIONS or len(part) < 3 for part in parts)
+        for part in [lower] if keep else parts:
+            if (known := term(part)) is not None and part not in _COUNTS and part not in _FACTORS | _ORDINALS:
                 yield known.key, known.weight
 
-    def _names(self, words: Sequence[str], on: dt.date | None) -> Iterator[_Named]:
+    def _names(self, words: Sequence[str], on: dt.date | None, speaker: str = "") -> Iterator[_Named]:
         i = 0
+        parts = speaker.split()
         while i < len(words):
+            if parts and [fold(word) for word in words[i : i + len(parts)]] == parts:
+                yield _Named(i, i + len(parts), speaker)
+                i += len(parts)
+                continue
             if not words[i][:1].isupper():
                 i += 1
                 continue
@@ -133,7 +182,7 @@ class Analyst:
         """For whom the one actor of a name speaks on a day; "" where none or several bear it."""
         place = (text, on.toordinal() if on else 0)
         if place not in self._keys:
-            if len(self._keys) > 100_000:
+            if len(self._keys) > KEPT:
                 self._keys.clear()
             self._keys[place] = self._find(_GENITIVE.sub("", text), on)
         return self._keys[place]
@@ -146,6 +195,18 @@ class Analyst:
         return places.pop() if len(places) == 1 else ""
 
 
+def _run(words: Sequence[str], i: int) -> int:
+    """How many capitalised words stand together at ``i``: each is but a part of one name ("Nord Stream")."""
+    if not i or not words[i][:1].isupper():
+        return 1
+    first = last = i
+    while first > 1 and words[first - 1][:1].isupper():
+        first -= 1
+    while last + 1 < len(words) and words[last + 1][:1].isupper():
+        last += 1
+    return last - first + 1
+
+
 def _parts(text: str) -> tuple[str, str]:
     """What is said, and the condition under which it holds."""
     match = _CONDITION.search(text)
@@ -153,15 +214,21 @@ def _parts(text: str) -> tuple[str, str]:
         return text, ""
     if match.start() > 0:
         return text[: match.start()], text[match.end() :]
-    condition, comma, main = text[match.end() :].partition(",")
+    condition, comma, main = _THEN.sub(",", text[match.end() :], count=1).partition(",")
     return (main, condition) if comma else (text[match.end() :], "")
 
 
 def _numbers(words: Sequence[str]) -> Iterator[str]:
     for i, word in enumerate(words):
+        factor = _FACTORS.get(words[i + 1].lower(), 0) if i + 1 < len(words) else 0
         digits = word.replace(",", "") if word[0].isdigit() else _COUNTS.get(word.lower(), "")
+        if factor and word.lower() in {"one", "a"}:
+            digits = "1"
+        place = _ORDINALS.get(word.lower(), 0)
+        # "first" by itself says when, or in which order, things are said.
+        if place and (place > 1 or (i and words[i - 1].lower() in {"the", "its", "their", "his", "her"})):
+            yield f"#{place}"
         if digits:
-            factor = _FACTORS.get(words[i + 1].lower(), 0) if i + 1 < len(words) else 0
             yield str(round(float(digits) * 10**factor, 6)) if digits.replace(".", "", 1).isdigit() else digits
 
 
@@ -170,7 +237,12 @@ def _roles(words: Sequence[str], named: Sequence[_Named]) -> tuple[frozenset[str
     agents: set[str] = set()
     patients: set[str] = set()
     subject_seen = False
-    for each in named:
+    for place, each in enumerate(named):
+        if place and _joined(words, named[place - 1], each):
+            for role in (agents, patients):
+                if named[place - 1].key in role:
+                    role.add(each.key)
+            continue
         before = [word.lower() for word in words[: each.start] if word.lower() not in {"the", "a", "an"}]
         after = [word.lower() for word in words[each.end : each.end + 4]]
         last = before[-1] if before else ""
@@ -186,6 +258,11 @@ def _roles(words: Sequence[str], named: Sequence[_Named]) -> tuple[frozenset[str
         else:
             patients.add(each.key)
     return frozenset(agents - patients), frozenset(patients - agents)
+
+
+def _joined(words: Sequence[str], one: _Named, other: _Named) -> bool:
+    """Whether two names stand side by side in a list: "Finland and Sweden"."""
+    return [word.lower() for word in words[one.end : other.start]] in ([], ["and"], ["or"])
 
 
 def _has_verb(words: Sequence[str]) -> bool:

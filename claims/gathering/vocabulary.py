@@ -2,7 +2,8 @@
 
 ``data/stop.txt`` lists the words that say nothing of what a claim is about. The table ``data/concepts.tsv`` has one row
 a concept, tab-separated: its name, a weight from 0 to 1 (how much it tells of a claim that it is about this) and the
-words that express it, whatever their part of speech.
+words that express it, whatever their part of speech; two words that mean it together are joined by an underscore,
+two concepts by a plus.
 """
 
 from __future__ import annotations
@@ -17,6 +18,18 @@ from importlib import resources
 from claims.extraction.frequencies import english_words
 
 NEGATIONS = frozenset({"not", "no", "never", "n't", "neither", "nor", "nobody", "nothing", "none", "without", "cannot"})
+
+#: Concepts that exclude each other: a wording that has one is not about what another has that has the other.
+OPPOSED = (
+    ("=withdraw", "=restore"),
+    ("=withdraw", "=join"),
+    ("=withdraw", "=remain"),
+    ("=withdraw", "=deploy"),
+    ("=raise", "=cut"),
+    ("=build", "=destroy"),
+    ("=buy", "=sell"),
+    ("=import", "=export"),
+)
 
 #: Zipf frequencies at which a word tells little, and how much rarer one is that tells everything.
 _ORDINARY, _SPAN = 6.6, 2.2
@@ -42,7 +55,7 @@ def lemma(word: str) -> str:
     >>> lemma("invaded"), lemma("troops"), lemma("said"), lemma("crisis")
     ('invade', 'troop', 'say', 'crisis')
     """
-    if word in _concept_words() or word in stop_words() or len(word) <= 3:
+    if word in _concept_words() or word in stop_words() or len(word) <= 2:
         return word
     known = _irregular().get(word)
     if known:
@@ -65,6 +78,23 @@ def term(word: str) -> Term | None:
     known = _concept_words().get(base)
     rarity = min(max((_ORDINARY - english_words().zipf(base)) / _SPAN, _LEAST), _MOST)
     return Term(known.key, known.weight * rarity) if known else Term(base, rarity)
+
+
+@functools.lru_cache(maxsize=50_000)
+def phrase(word: str, following: str) -> Term | None:
+    """What two words stand for together ("pull back"); None where they are no phrase of the table."""
+    return _concept_words().get(f"{lemma(word)}_{lemma(following)}")
+
+
+@functools.cache
+def compounds() -> Mapping[frozenset[str], Term]:
+    """What two concepts mean where a wording has both, in whatever order: stopping and war are a ceasefire."""
+    found = {}
+    for words, meant in _concept_words().items():
+        one, plus, other = words.partition("+")
+        if plus:
+            found[frozenset({f"={one}", f"={other}"})] = meant
+    return found
 
 
 def _bases(word: str) -> list[str]:

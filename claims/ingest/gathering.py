@@ -51,20 +51,23 @@ class Gathering:
         texts: dict[str, Worded] = {}
         for each in worded:
             texts.setdefault(Claim.key_for(each.text), each)
-        known = ClaimWording.objects.filter(wording_key__in=texts).select_related("claim__merged_into")
+        read = {key: self._wording(each, row) for key, each in texts.items()}
+        keys = {key: _key(wording, row) for key, wording in read.items()}
+        known = ClaimWording.objects.filter(wording_key__in=keys.values()).select_related("claim__merged_into")
         found = {each.wording_key: each.claim for each in known}
-        new = {key: self._wording(each, row) for key, each in texts.items() if key not in found}
+        new = {keys[key]: wording for key, wording in read.items() if keys[key] not in found}
         if new:
             placing = _Placing(_near(new.values()), self._analyst, _first_worded(new))
             for key, wording in new.items():
                 placing.place(key, wording)
             found |= _store(placing, new, row, run)
-        return found
+        return {key: found[stored] for key, stored in keys.items()}
 
     def _wording(self, each: Worded, row: Article) -> Wording:
         text = each.text[: limits.CLAIM_TEXT]
         actor = self._analyst.actor(each.actor, row.published_on)
-        return Wording(text, self._analyst.sense(text, row.published_on), actor, row.published_on, str(row.pk))
+        sense = self._analyst.sense(text, row.published_on, actor)
+        return Wording(text, sense, actor, row.published_on, str(row.pk))
 
 
 @dataclass(slots=True)
@@ -110,7 +113,12 @@ class _Placing:
 
     def _read(self, row: ClaimWording) -> Wording:
         on = row.article.published_on
-        return Wording(row.text, self.analyst.sense(row.text, on), row.speaker, on, str(row.article_id))
+        return Wording(row.text, self.analyst.sense(row.text, on, row.speaker), row.speaker, on, str(row.article_id))
+
+
+def _key(wording: Wording, row: Article) -> str:
+    """By what a wording is known as the same again; one that says little ("the move") only within its article."""
+    return Claim.key_for(f"{row.sha256} {wording.text}" if wording.sense.is_vague else wording.text)
 
 
 def _first_worded(keys: Iterable[str]) -> dict[str, int]:

@@ -75,6 +75,13 @@ def test_the_wording_of_extraction_names_the_claim_and_not_the_content(run: Run)
     assert Stance.objects.get().content_text == content
 
 
+def test_words_that_say_little_are_a_claim_of_their_article(run: Run) -> None:
+    texts = [save(["the move"], run, number=number) for number in range(2)]
+    assert claims() == [("the move", 1), ("the move", 1)]
+    read_again(texts[1], [stance(texts[1], "the move", "Russia")], make.run())
+    assert claims() == [("the move", 1), ("the move", 1)]
+
+
 def test_a_claim_is_first_seen_in_its_earliest_article(run: Run) -> None:
     save([PLAN[0]], run, date="20220120")
     save([PLAN[1]], run, date="20220110", number=1)
