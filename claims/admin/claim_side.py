@@ -64,7 +64,7 @@ def side_of(claim: Claim) -> Side:
             .order_by("-count")[:WORDINGS]
         ],
         actors=[
-            Line(f"{name or printed} {act or 'takes a position'}", count)
+            Line(f"{name or printed}: {act or 'takes a position'}", count)
             for name, printed, act, count in rows.values_list("actor__name")
             .annotate(printed=Min("actor_as_printed"))
             .values_list("actor__name", "printed", "act")
