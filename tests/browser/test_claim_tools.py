@@ -49,7 +49,7 @@ def test_stances_are_split_off_by_ticking_their_words(visitor: Visitor, scene: S
     page = visitor.page
     visitor.sign_in(ana)
     visitor.go(reverse("admin:claims_claim_stances", args=[scene.claim.pk]))
-    page.get_by_text("it has the right to move troops").click()
+    page.get_by_text("it has the right to move troops", exact=True).click()
     page.get_by_label("A new claim, worded").fill("Russia may move its troops")
     page.get_by_role("button", name="Show what would move").click()
     page.get_by_role("button", name="Split").click()
