@@ -48,12 +48,15 @@ class Matcher:
 
     def _in(self, text: Sequence[Word], actors: Set[str]) -> set[int]:
         found: set[int] = set()
+        stems = {word.stem for word in text}
         for position, word in enumerate(text):
             for topic, place, pattern in self._by_word.get(word.stem, ()):
                 if topic in found or not pattern.actors <= actors:
                     continue
                 first, *others = pattern.phrases
-                if _stands(first, text, position - place) and all(_is_in(phrase, text) for phrase in others):
+                if _stands(first, text, position - place) and all(
+                    phrase[0].stem in stems and _is_in(phrase, text) for phrase in others
+                ):
                     found.add(topic)
         return found
 
