@@ -48,7 +48,8 @@ def resolve(name: str, actor: Actor, *, user: User, articles: Iterable[int] | No
     if is_pronoun(name):
         raise ValidationError(f"“{name}” means somebody else in every sentence; say it in each stance.")
     actor = canonical(actor)
-    keys = iter(sorted(set(open_articles(name)) & set(articles) if articles is not None else set(open_articles(name))))
+    wanted = set(open_articles(name))
+    keys = iter(sorted(wanted if articles is None else wanted & set(articles)))
     offices, resolved = Offices([actor.pk]), Resolved()
     while batch := list(itertools.islice(keys, BATCH)):
         with transaction.atomic():

@@ -31,7 +31,7 @@ class ActorAdmin(MergingMixin, ExchangeMixin, CuratedAdmin):
     list_filter = ("kind", "curated")
     list_select_related = ("part_of", "merged_into")
     # Names first; whoever types an alias finds the actor too.
-    search_fields = ("name", "aliases__text", "=wikidata_id")
+    search_fields = ("name", "aliases__text", "merged_from__name", "=wikidata_id")
     search_help_text = "Any name of the actor, or its Wikidata id"
     autocomplete_fields = ("part_of",)
     readonly_fields = ("merged_into", "curated")

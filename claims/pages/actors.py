@@ -66,8 +66,9 @@ def asked_for(actors: QuerySet[Actor], form: ActorFilter) -> QuerySet[Actor]:
     """Those of ``actors`` that ``form`` asks for; it must be valid."""
     asked = form.cleaned_data
     if asked["q"]:
-        named = Alias.objects.filter(text__icontains=asked["q"]).values("actor")
-        actors = actors.filter(Q(name__icontains=asked["q"]) | Q(pk__in=named))
+        named = Alias.objects.filter(text__icontains=asked["q"]).values_list(Coalesce("actor__merged_into", "actor"))
+        merged = Actor.objects.filter(name__icontains=asked["q"], merged_into__isnull=False).values("merged_into")
+        actors = actors.filter(Q(name__icontains=asked["q"]) | Q(pk__in=named) | Q(pk__in=merged))
     if asked["kind"]:
         actors = actors.filter(kind=asked["kind"])
     if not asked["all"] and not asked["q"]:

@@ -324,3 +324,9 @@ def test_depth_and_inclusion_stand_in_the_address(rita: Client, query: str, expe
     shown = rita.get(f"/actors/russia/{query}").context["cards"]
     assert sorted(each.actor.text for each in shown) == expected
     assert len(rows(rita, f"/actors/russia/stances.csv{query}")) == len(expected)
+
+
+@pytest.mark.parametrize("query", ["federation", "rf"])
+def test_an_actor_is_found_by_the_names_of_what_was_merged_into_it(rita: Client, query: str) -> None:
+    make.alias(actor=make.actor(name="Russian Federation", merged_into=make.actor()), text="RF", kind="abbreviation")
+    assert [actor.name for actor in rita.get(f"/actors/?q={query}").context["page"]] == ["Russia"]
