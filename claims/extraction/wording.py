@@ -76,8 +76,8 @@ class Reported:
 
     ``speaker`` is who takes the position, ``patient`` whom the cue is directed at ("accused Russia of"), None where
     nobody is named, and ``patient_head`` the head of the phrase that names it. ``backshifted`` tells that the cue
-    stands in the past and the content in indirect speech, ``passive`` that the cue is passive. ``apart`` are tokens
-    within the content that belong to the report.
+    stands in the past and the content in indirect speech, ``passive`` that the cue is passive, ``own_deed`` that what
+    is demanded is the speaker's to do. ``apart`` are tokens within the content that belong to the report.
     """
 
     head: Token
@@ -89,6 +89,7 @@ class Reported:
     patient_head: Token | None = None
     backshifted: bool = False
     passive: bool = False
+    own_deed: bool = False
     apart: frozenset[int] = frozenset()
 
     @property
@@ -189,14 +190,10 @@ class _Writing:
         if reported.act in _OF_OTHERS:
             if reported.patient is not None:
                 return reported.patient
-            return None if self._first_tag() in {"VBG", "VB"} else reported.speaker
+            # "Demanded to see it": the speaker's own deed; anything else is another's, who is not named.
+            return reported.speaker if reported.own_deed else None
         # "The vote is expected to pass": the subject is not who expects it.
         return None if reported.act is Act.BELIEVES and reported.passive else reported.speaker
-
-    def _first_tag(self) -> str:
-        verb = self._first_verb()
-        marked = any(part.lower_ == "to" for part in children(self._reported.head, "mark"))
-        return "TO" if marked else verb.tag_ if verb is not None else ""
 
     def _lead(self, bearer: Bearer, before: int, then: str = "") -> None:
         """Put the subject in front, unless words stand between it and the verb that would then hang in the air."""
@@ -369,6 +366,7 @@ def reported_by(attribution: Attribution, position: Position, speaker: Bearer) -
             (token for token in patients if token.i not in inside and token.pos_ in {"NOUN", "PROPN"}), None
         ),
         passive=is_passive(cue),
+        own_deed=content.slot == "xcomp",
         backshifted=cue.tag_ in {"VBD", "VBN"} and position.quotation is not Quotation.DIRECT,
         apart=_report_within(attribution, inside),
     )

@@ -65,6 +65,8 @@ def test_a_claim_is_a_clause_of_its_own(sentence: str, claim: str, nlp: Language
         ("to impose sanctions", "United States", Act.PROMISES, "the United States will impose sanctions"),
         ("that “we” never left the deal.", "Iran", Act.STATES, "Iran never left the deal"),
         ("it had started to enrich uranium", "Iran", Act.ANNOUNCES, "Iran had started to enrich uranium"),
+        # whom a demand is made of is not known here
+        ("to withdraw all troops", "Ukraine", Act.DEMANDS, "to withdraw all troops"),
         # what is only named as a claim
         ("the claim that troops are in Tigray", "Ethiopia", Act.DENIES, "troops are in Tigray"),
         # one that is a clause already stays as it is
