@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_LEADING = re.compile(r"^(?:that\s+)+", re.IGNORECASE)
+#: "That is unfair" and "that appeal" name something, which a clause behind "that" does not.
+_LEADING = re.compile(
+    r"^(?:that\s+(?!(?:is|was|has|had|will|would|can|could|may|might|must|should|does|did)\b)(?=\S+\s+\S))+",
+    re.IGNORECASE,
+)
 #: What may stand round a content without being part of what is claimed.
 _AROUND = " \t\r\n\"'“”„‘’«»,;:–—-"
 

@@ -36,6 +36,8 @@ from claims.extraction.types import Act, ActorKind, Quotation
 _OF_OTHERS = frozenset({Act.DEMANDS, Act.PROPOSES, Act.WARNS})
 #: Acts whose participles tell what somebody else did.
 _BLAMING = frozenset({Act.ACCUSES, Act.CRITICISES})
+#: Acts on what is so rather than on what is to come.
+_AS_IT_IS = frozenset({Act.STATES, Act.DENIES, Act.BELIEVES, Act.CONFIRMS, Act.DOUBTS})
 _PLURAL_FIRST = frozenset({"we", "us", "our", "ours", "ourselves"})
 _FIRST = FIRST_PERSON | {"mine", "ours", "myself", "ourselves"}
 _POSSESSIVE = frozenset({"my", "our", "his", "her", "its", "their", "mine", "ours"})
@@ -160,17 +162,24 @@ class _Writing:
             denied = next((part for part in children(head, "advmod") if part.lower_ == "not" and part.i < mark.i), None)
             if denied is not None:
                 self._instead[denied.i] = ""
-            self._instead[mark.i] = f"{modal} not" if denied is not None else modal
+            if reported.act in _AS_IT_IS and verb.lower_ in {"be", "have"}:
+                # "Claimed to have left" tells what is, "promised to leave" what will be.
+                self._instead[verb.i] = present(verb.lower_, plural=bearer.plural)
+                modal = ""
+            self._instead[mark.i] = f"{modal} not" if denied is not None and modal else modal
+            if not modal and denied is not None:
+                self._instead[verb.i] += " not"
             self._lead(bearer, mark.i if denied is None else denied.i)
         elif verb.tag_ == "VBG" and verb.lower_.endswith("ing"):
             self._instead[verb.i] = present(verb.lemma_.lower(), plural=bearer.plural)
             self._lead(bearer, verb.i)
         elif verb.tag_ == "VB":
             if verb.i == reported.start and bearer is not reported.speaker:
+                self._instead[verb.i] = verb.lower_
                 self._lead(bearer, verb.i, f"{modal} ")
         elif verb.tag_ == "VBN" or verb.pos_ == "ADJ":
             self._lead(bearer, verb.i, f"{present('be', plural=bearer.plural)} ")
-        elif verb.tag_ != "VBZ" or verb.i != reported.start:
+        elif verb.tag_ != "VBZ" or verb.i != reported.start or verb.pos_ == "AUX":
             # A first word that looks like "guarantees" is more likely a noun.
             self._lead(bearer, verb.i)
 
@@ -218,7 +227,7 @@ class _Writing:
                 elif form == "had" and verb.tag_ == "VBN":
                     self._instead[helper.i] = present("have", plural=plural)
                 elif form in {"was", "were"} and verb.tag_ == "VBG":
-                    self._instead[helper.i] = present("be", plural=plural)
+                    self._instead[helper.i] = present("be", plural=form == "were")
             if not helpers and verb.tag_ == "VBD" and verb.lemma_.lower() in words("stative"):
                 self._instead[verb.i] = present(verb.lemma_.lower(), plural=plural)
 
@@ -274,6 +283,9 @@ class _Writing:
     def _bearer(self, token: Token) -> Bearer | None:
         if is_first_person(token) or token.lower_ in _FIRST - FIRST_PERSON:
             speaker = self._reported.speaker
+            if speaker.name.lower() in _FIRST:
+                # Who says "we" is not known either.
+                return None
             return speaker.whole or speaker if token.lower_ in _PLURAL_FIRST else speaker
         if token.lower_ not in {"he", "she", "it", "they", "him", "them", "his", "her", "its", "their"}:
             return None
@@ -293,7 +305,9 @@ class _Writing:
                 return False
             placed = subject or token.dep_ == "nmod:poss" or token.lower_ not in {"it", "its"}
             return placed and (not predicate or token.head.pos_ in {"ADJ", "VERB"})
-        return token.head.i == head.i and subject and not predicate
+        # Anybody else must be named nearby.
+        named = bearer.name.split()[-1] in self._reported.doc[: token.i].text
+        return token.head.i == head.i and subject and not predicate and named
 
     def _has_other_subject(self, token: Token, bearer: Bearer) -> bool:
         """Whether another subject stands before a possessive, which is then more likely to be its owner."""
@@ -347,7 +361,7 @@ def reported_by(attribution: Attribution, position: Position, speaker: Bearer) -
     inside = range(content.start, content.end)
     patients: list[Token] = []
     if position.act in _OF_OTHERS and not has_own_subject(content.head, inside):
-        patients = [*attribution.addressees, *children(cue, "obj", "obl")]
+        patients = [*attribution.addressees, *children(cue, "obj")]
     elif position.act in _BLAMING and not has_own_subject(content.head, inside):
         patients = [token for token in children(cue, "obj") if token.ent_type_]
     start, head = content.start, content.head

@@ -17,7 +17,7 @@ from claims.gathering.wordings import Wording
 ClaimKey = TypeVar("ClaimKey", bound=Hashable)
 
 #: From here on two wordings are one claim, and from here on people are asked.
-SURE, UNSURE = 0.55, 0.25
+SURE, UNSURE = 0.58, 0.25
 #: So many wordings are compared under one key, the latest first, and so many of one claim.
 UNDER_KEY, OF_CLAIM = 40, 12
 #: How much the least alike wordings of a claim count beside the most alike one.

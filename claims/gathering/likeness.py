@@ -52,7 +52,7 @@ WEIGHTS: Mapping[str, float] = {
     "agents": -0.5,
     "strong": 0.8,
     "actor": 0.45,
-    "article": -0.35,
+    "article": -1.0,
     "apart": -0.4,
     "rest": -0.5,
 }

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from claims.evaluation.claims import b_cubed
+from claims.evaluation.claims import b_cubed, evaluate_claims, read_wordings
 from claims.evaluation.claims_bench import generated, time_gathering
 from claims.extraction.actors import Registry
+from claims.extraction.facts import read_facts
+from claims.extraction.pipeline import load_pipeline
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -42,3 +48,10 @@ def test_gathering_is_timed_for_each_size() -> None:
     times = time_gathering([100, 300], Registry(), watch=watch)
     assert [size["stances"] for size in times["sizes"]] == [100, 300]
     assert seen == 2
+
+
+def test_the_projects_own_wordings_are_gathered_well_enough() -> None:
+    registry = Registry.from_facts(read_facts(ROOT / "fixtures" / "actors"))
+    figures = evaluate_claims(read_wordings(ROOT / "tests" / "claims" / "wordings.jsonl"), load_pipeline(), registry)
+    assert figures["precision"] >= 0.95
+    assert figures["recall"] >= 0.70

@@ -130,7 +130,7 @@ def test_a_record_of_another_form_is_refused(change: dict[str, object], error: t
         # white space of any sort, line ends included
         ("  planning \n to\u00a0attack ", "planning to attack"),
         ("that the West would regret it", "the West would regret it"),
-        ("That that is so", "is so"),
+        ("That that is so", "that is so"),
         # a word that only begins like it
         ("thatched roofs burn", "thatched roofs burn"),
         ("“the West would regret it.”", "the West would regret it"),

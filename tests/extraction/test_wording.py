@@ -8,6 +8,7 @@ import pytest
 from spacy.language import Language
 
 from claims.extraction.actors import Registry
+from claims.extraction.claims import normal_wording
 from claims.extraction.extract import extract
 from claims.extraction.inflection import present, with_article
 from claims.extraction.types import Act, ArticleText, Span
@@ -31,6 +32,7 @@ def claims_in(body: str, nlp: Language, registry: Registry) -> list[str]:
         ("The US promised to impose sanctions on Iran.", "the United States will impose sanctions on Iran"),
         ("China denies seeking a military foothold in the Pacific.", "China seeks a military foothold in the Pacific"),
         ("Iran threatened not to attend the talks.", "Iran will not attend the talks"),
+        ("Syria claimed to have destroyed its chemical weapons.", "Syria has destroyed its chemical weapons"),
         # the subject is whom the cue is directed at
         (
             "NATO urged Russia to withdraw its troops from the border.",
@@ -103,3 +105,16 @@ def test_verbs_are_put_into_the_present(lemma: str, singular: str, plural: str) 
 )
 def test_names_take_the_article_they_have_in_running_text(name: str, running: str) -> None:
     assert with_article(name) == running
+
+
+@pytest.mark.parametrize(
+    ("content", "wording"),
+    [
+        ("that the vote was rigged", "the vote was rigged"),
+        ("That is unfair", "That is unfair"),
+        ("that appeal", "that appeal"),
+        ("“that the West would regret it.”", "the West would regret it"),
+    ],
+)
+def test_only_the_that_before_a_clause_is_left_out(content: str, wording: str) -> None:
+    assert normal_wording(content) == wording
