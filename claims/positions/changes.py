@@ -23,7 +23,7 @@ from claims.extraction.types import Act, ActorKind, Side
 from claims.models import ChainLink, Claim, PositionChange, Stance, StanceQuerySet, Topic, limits
 from claims.patterns.words import words
 from claims.positions.holders import Holders
-from claims.positions.position import position_of
+from claims.positions.position import position_of, questions_of
 
 #: The score from which the machine's reading counts.
 SURE: Final = 0.6
@@ -117,11 +117,12 @@ def find_on_claims(claims: Collection[int], holders: Holders) -> Found:
     readings: dict[tuple[int, str], list[Reading]] = defaultdict(list)
     told = list(rows.annotate(on=Coalesce("claim__merged_into", "claim")).values(*_COLUMNS, "on"))
     for row in first_hand(told, holders):
-        position = position_of(row["act"], row["content_text"], texts[row["on"]])
+        position = position_of(row["act"], row["cue_text"], row["content_text"], texts[row["on"]])
         # A doubt is no position yet.
         if position is not None and row["act"] != Act.DOUBTS:
             reading = _reading(row, holders, position.value, is_for=position.is_for)
-            readings[row["on"], position.question].append(reading)
+            for question in questions_of(row["act"], position):
+                readings[row["on"], question].append(reading)
     wanted: dict[tuple[Any, ...], PositionChange] = {}
     for (claim, _question), those in readings.items():
         for change in changes_in(those):
@@ -215,6 +216,7 @@ _COLUMNS: Final = (
     "actor",
     "role__organisation",
     "act",
+    "cue_text",
     "content_text",
     "state",
     "confidence",

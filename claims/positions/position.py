@@ -68,19 +68,36 @@ _CONTRARY: Final = {
     Position.SUPPORTS: Position.OPPOSES,
     Position.OPPOSES: Position.SUPPORTS,
 }
+_NEGATED_BY_CONTENT: Final = frozenset({Act.DENIES, Act.OPPOSES})
+#: Acts that a negation of the cue has led to already.
+_NEGATIVE: Final = _NEGATED_BY_CONTENT | {Act.DOUBTS, Act.CRITICISES}
+_OWN_DEEDS: Final = frozenset({Act.ANNOUNCES, Act.PROMISES})
 _NEGATION = re.compile(r"\b(?:not|no|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
-def position_of(act: str, content: str, claim: str) -> Position | None:
-    """The position that ``act`` with the words ``content`` takes on a claim with the text ``claim``; None if unknown.
+def position_of(act: str, cue: str, content: str, claim: str) -> Position | None:
+    """The position that ``act``, told by the words ``cue`` and ``content``, takes on a claim with the text ``claim``.
 
-    A claim gathers its contrary too: who says that there is no plan denies that there is one. Two negations in one text
-    may mean anything, so then the position is not known.
+    A claim gathers its contrary too: who says that there is no plan denies that there is one. Plain words ("said that
+    it would not") are denial or opposition because of a negation that stands in the content still; it counts once.
+    None where the act is not known, and where two negations in one text may mean anything.
     """
     if not act:
         return None
-    negations = len(_NEGATION.findall(content)), len(_NEGATION.findall(claim))
-    if max(negations) > 1:
+    in_content, in_claim = len(_NEGATION.findall(content)), len(_NEGATION.findall(claim))
+    if max(in_content, in_claim) > 1:
         return None
     position = _BY_ACT[Act(act)]
-    return position if negations[0] == negations[1] else _CONTRARY[position]
+    is_turned = in_content != in_claim
+    if act in _NEGATED_BY_CONTENT and in_content:
+        position = _CONTRARY[position]
+    elif act not in _NEGATIVE and _NEGATION.search(cue):
+        is_turned = not is_turned
+    return _CONTRARY[position] if is_turned else position
+
+
+def questions_of(act: str, position: Position) -> tuple[Question, ...]:
+    """What ``position``, taken by ``act``, answers: who announces or promises to do something wants it too."""
+    if act in _OWN_DEEDS and position.question is Question.SO:
+        return Question.SO, Question.WANTED
+    return (position.question,)

@@ -114,13 +114,13 @@ def thread_of(claim: Claim, stances: StanceQuerySet) -> Thread:
             whole=Coalesce("role__organisation", "actor__merged_into", "actor"),
         )
         .order_by("day", "pk")
-        .values_list("pk", "of", "actor_as_printed", "act", "content_text", "day", "original", "told", "whole")[
-            : MOST_STANCES + 1
-        ]
+        .values_list(
+            "pk", "of", "actor_as_printed", "act", "cue_text", "content_text", "day", "original", "told", "whole"
+        )[: MOST_STANCES + 1]
     )
     voices: dict[tuple[Holder, Position, bool], Voice] = {}
-    for pk, of, printed, act, content, day, original, told, whole in rows[:MOST_STANCES]:
-        position = position_of(act, content, claim.text)
+    for pk, of, printed, act, cue, content, day, original, told, whole in rows[:MOST_STANCES]:
+        position = position_of(act, cue, content, claim.text)
         if position is None:
             continue
         holder: Holder = printed if of is None else of

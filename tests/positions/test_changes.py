@@ -41,6 +41,12 @@ def test_the_opposite_on_a_later_day_is_a_change() -> None:
     assert look() == Found()
 
 
+def test_who_refused_a_deed_and_then_announces_it_has_changed_position() -> None:
+    denies(1, act="opposes"), asserts(9, act="announces")
+    look()
+    assert listed() == [("Russia", "opposes", 1, "asserts", 9)]
+
+
 def test_only_turns_count_and_each_turn_does() -> None:
     for day in (1, 2, 3):
         denies(day)
