@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
 from django.forms import Media, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -91,10 +92,20 @@ class TopicAdmin(ExchangeMixin, CuratedAdmin):
     form = TopicForm
     change_form_template = "admin/claims/topic/change_form.html"
     resource_classes = (TopicResource,)
-    list_display = ("name", "description", "curated")
+    list_display = ("name", "description", "claims_in_it", "curated")
     list_filter = ("curated",)
     search_fields = ("name", "description")
     ordering = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        """The topics, with how many claims belong to them."""
+        return super().get_queryset(request).annotate(number=Count("claim_topics"))
+
+    @admin.display(description="claims")
+    def claims_in_it(self, topic: Topic) -> int:
+        """How many claims belong to the topic."""
+        number: int = getattr(topic, "number")  # noqa: B009 - annotated in the query
+        return number
 
     @property
     def media(self) -> Media:

@@ -44,12 +44,12 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def most_covered(stances: StanceQuerySet) -> list[tuple[Actor, int]]:
-    """The actors with most of ``stances``, merged rows counted with the one that stays."""
+    """The actors in most independent articles of ``stances``, merged rows counted with the one that stays."""
     counted = (
         stances.filter(actor__isnull=False)
         .select_related(None)
         .values_list(Coalesce("actor__merged_into", "actor"))
-        .annotate(number=Count("pk"))
+        .annotate(number=originals())
         .order_by("-number")[: 2 * MOST_COVERED]
     )
     numbers = dict(counted)

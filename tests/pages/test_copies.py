@@ -49,6 +49,7 @@ def test_the_front_page_counts_originals(rita: Client, first: Article) -> None:
     counts = rita.get("/").context["counts"]
     assert (counts["articles"], counts["originals"]) == (4, 2)
     assert "<dt>originals</dt><dd>2</dd>" in words(rita, "/")
+    assert [(actor.slug, number) for actor, number in rita.get("/").context["most_covered"]] == [("russia", 2)]
 
 
 def test_where_all_are_originals_nothing_is_said_of_it(rita: Client) -> None:
