@@ -91,9 +91,14 @@ def position_of(act: str, cue: str, content: str, claim: str) -> Position | None
     is_turned = in_content != in_claim
     if act in _NEGATED_BY_CONTENT and in_content:
         position = _CONTRARY[position]
-    elif act not in _NEGATIVE and _NEGATION.search(cue):
+    elif act not in _NEGATIVE and has_negation(cue):
         is_turned = not is_turned
     return _CONTRARY[position] if is_turned else position
+
+
+def has_negation(words: str) -> bool:
+    """Whether ``words`` say that something is not so."""
+    return _NEGATION.search(words) is not None
 
 
 def questions_of(act: str, position: Position) -> tuple[Question, ...]:

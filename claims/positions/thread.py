@@ -6,18 +6,20 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from claims.extraction.types import ActorKind
+from claims.extraction.types import Act, ActorKind
 from claims.models import Actor, ChainLink, Claim, Stance, StanceQuerySet
-from claims.positions.position import Position, position_of
+from claims.positions.position import Position, has_negation, position_of
 from claims.selectors import canonical
 
 #: A thread is made of so many stances at most, the earliest.
 MOST_STANCES = 5_000
 #: Of each position so many voices are shown, the earliest.
 MOST_VOICES = 40
+#: Who says that another announces, promises or threatens to do something asserts that it plans to.
+DEEDS = (Act.ANNOUNCES, Act.PROMISES, Act.THREATENS)
 #: How far up wholes are looked for: a ministry, a government, a state.
 STEPS_UP = 3
 #: Of those who answered a voice, the first so many are named.
@@ -32,7 +34,8 @@ class Voice:
     """One actor's position on a claim: since when and until when, in which independent articles (keys).
 
     ``earliest`` is the key of the first stance with it, and ``stance`` that row where it is shown. ``told_by_others``
-    where the articles have it from somebody else than the actor; ``root`` is the whole for which it speaks.
+    where the articles have it from somebody else than the actor; ``root`` is the whole for which it speaks. In a voice
+    ``is_of_deeds`` somebody says what another plans, and so asserts it.
     """
 
     holder: Holder
@@ -42,6 +45,7 @@ class Voice:
     days: set[dt.date] = field(default_factory=set)
     originals: set[int] = field(default_factory=set)
     told_by_others: bool = False
+    is_of_deeds: bool = False
     root: int | None = None
     stance: Stance | None = None
     answers: list[Answer] = field(default_factory=list)
@@ -54,14 +58,35 @@ class Voice:
     @property
     def name(self) -> str:
         """The actor's name; its words in the article where nobody knows who it is."""
-        if self.stance is None or self.stance.actor is None:
-            return str(self.holder)
-        return canonical(self.stance.actor).name
+        return self.actor.name if self.actor else str(self.holder)
 
     @property
     def slug(self) -> str:
         """The slug of the actor's page, "" where nobody knows who it is."""
-        return canonical(self.stance.actor).slug if self.stance and self.stance.actor else ""
+        return self.actor.slug if self.actor else ""
+
+    @property
+    def actor(self) -> Actor | None:
+        """Whose voice it is; None where nobody knows."""
+        if self.stance is None:
+            return None
+        known = [self.stance.actor, *(link.actor for link in self.stance.chain.all())]
+        return next((actor for actor in map(_lasting, known) if actor and actor.pk == self.holder), None)
+
+    @property
+    def subject(self) -> str:
+        """Who is said to plan something; "" where the voice speaks of what it holds itself."""
+        if self.stance is None or not self.is_of_deeds:
+            return ""
+        actor = _lasting(self.stance.actor)
+        return actor.name if actor else self.stance.actor_as_printed
+
+    @property
+    def verb(self) -> str:
+        """How the position was put: the act, or the article's words where these say that something is not so."""
+        if self.stance is None:
+            return ""
+        return self.stance.cue_text if has_negation(self.stance.cue_text) else self.stance.act
 
     @property
     def sources(self) -> list[str]:
@@ -111,20 +136,37 @@ def thread_of(claim: Claim, stances: StanceQuerySet) -> Thread:
             day=F("article__published_on"),
             original=Coalesce("article__family__original", "article"),
             told=_told_by_others(),
+            teller=_teller(),
             whole=Coalesce("role__organisation", "actor__merged_into", "actor"),
         )
         .order_by("day", "pk")
         .values_list(
-            "pk", "of", "actor_as_printed", "act", "cue_text", "content_text", "day", "original", "told", "whole"
+            "pk",
+            "of",
+            "actor_as_printed",
+            "act",
+            "cue_text",
+            "content_text",
+            "day",
+            "original",
+            "told",
+            "teller",
+            "whole",
         )[: MOST_STANCES + 1]
     )
     voices: dict[tuple[Holder, Position, bool], Voice] = {}
-    for pk, of, printed, act, cue, content, day, original, told, whole in rows[:MOST_STANCES]:
+    for pk, of, printed, act, cue, content, day, original, told, teller, whole in rows[:MOST_STANCES]:
         position = position_of(act, cue, content, claim.text)
         if position is None:
             continue
         holder: Holder = printed if of is None else of
-        voice = voices.setdefault((holder, position, told), Voice(holder, position, pk, day, told_by_others=told))
+        is_of_deeds = act in DEEDS and teller is not None
+        if is_of_deeds:
+            holder, told, whole = teller, False, teller
+        voice = voices.setdefault(
+            (holder, position, told),
+            Voice(holder, position, pk, day, told_by_others=told, is_of_deeds=is_of_deeds),
+        )
         voice.root = voice.root or whole
         voice.days.add(day)
         voice.originals.add(original)
@@ -132,6 +174,17 @@ def thread_of(claim: Claim, stances: StanceQuerySet) -> Thread:
     groups = _groups(list(voices.values()))
     _fill(groups, voices.values())
     return Thread(groups, len(rows) > MOST_STANCES)
+
+
+def _lasting(actor: Actor | None) -> Actor | None:
+    return canonical(actor) if actor else None
+
+
+def _teller() -> Subquery:
+    """Who passes a stance on, outlets left out: the nearest to the actor."""
+    links = ChainLink.objects.filter(stance=OuterRef("pk"), actor__isnull=False)
+    nearest = links.exclude(actor__kind=ActorKind.OUTLET).order_by("-order")
+    return Subquery(nearest.values_list(Coalesce("actor__merged_into", "actor"))[:1])
 
 
 def _told_by_others() -> Exists:

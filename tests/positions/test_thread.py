@@ -87,6 +87,29 @@ def test_what_others_tell_of_an_actor_is_set_apart_and_answers_nobody() -> None:
     ]
 
 
+def test_who_says_that_another_plans_something_asserts_it() -> None:
+    denies(1)
+    told_by_us = asserts(2, act="announces", cue="says", content="an attack is planned")
+    make.chain_link(stance=told_by_us, actor=make.actor(name="United States"), as_printed="The US")
+    assert told(thread()) == [
+        ("asserts", "United States", 2, 2, []),
+        ("denies", "Russia", 1, 1, [("United States", 2)]),
+    ]
+    voice = thread().groups[0].voices[0]
+    assert (voice.subject, voice.verb, voice.slug, voice.told_by_others) == (
+        "Russia",
+        "announces",
+        "united-states",
+        False,
+    )
+
+
+def test_words_that_say_that_something_is_not_so_are_shown() -> None:
+    asserts(1, act="announces", cue="says no", content="attack is planned")
+    (group,) = thread().groups
+    assert (group.position, group.voices[0].verb) == ("denies", "says no")
+
+
 def test_copies_are_one_article() -> None:
     first, copy, other = denies(1).article, denies(2).article, denies(3).article
     Article.objects.filter(pk__in=[first.pk, copy.pk]).update(family=make.article_family(original=first))
