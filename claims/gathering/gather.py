@@ -6,7 +6,7 @@ its keys.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -18,8 +18,9 @@ ClaimKey = TypeVar("ClaimKey", bound=Hashable)
 
 #: From here on two wordings are one claim, and from here on people are asked.
 SURE, UNSURE = 0.58, 0.25
-#: So many wordings are compared under one key, the latest first, and so many of one claim.
-UNDER_KEY, OF_CLAIM = 40, 12
+#: So many wordings are looked at under one key, the latest first; of all these so many are compared, and so many of
+#: one claim.
+UNDER_KEY, COMPARED, OF_CLAIM = 40, 60, 12
 #: How much the least alike wordings of a claim count beside the most alike one.
 SHARE_OF_ALL = 0.3
 
@@ -51,6 +52,11 @@ def rank(wording: Wording, candidates: Iterable[tuple[ClaimKey, Wording]]) -> li
     return sorted(found, key=lambda likely: -likely.score)
 
 
+def nearest(found: Iterable[ClaimKey]) -> list[ClaimKey]:
+    """Of what was ``found`` under the keys of a wording, what to compare it with: what has most of the keys."""
+    return [each for each, _ in Counter(found).most_common(COMPARED)]
+
+
 class Gatherer:
     """Gathers wordings in memory, in the order given, as an import does in the store."""
 
@@ -69,7 +75,7 @@ class Gatherer:
         if exact is not None:
             return exact
         keys = keys_of(wording.sense)
-        near = dict.fromkeys(number for key in keys for number in reversed(self._index[key]))
+        near = nearest(number for key in keys for number in reversed(self._index[key]))
         ranked = rank(wording, ((self._claims[number], self._wordings[number]) for number in near))
         if ranked and ranked[0].score >= SURE:
             claim = ranked[0].claim

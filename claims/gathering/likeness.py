@@ -7,19 +7,13 @@ the same. Denial and negation play no part: who denies a claim takes a position 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
-from claims.gathering.sense import Sense
-from claims.gathering.vocabulary import OPPOSED
+from claims.gathering.sense import TELLING, Sense
 from claims.gathering.wordings import Wording
 
-#: Terms that tell less than this don't make two wordings alike by themselves.
-TELLING = 0.6
 
-
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """What is compared in a pair of wordings; shares are from 0 to 1.
 
     ``alike``    the share of the weight of all terms that both have
@@ -45,17 +39,17 @@ class Traits:
 
 
 #: Fitted to pairs of wordings marked by hand (docs/claims.md).
-WEIGHTS: Mapping[str, float] = {
-    "alike": 1.0,
-    "within": 1.8,
-    "stray": -0.9,
-    "agents": -0.5,
-    "strong": 0.8,
-    "actor": 0.45,
-    "article": -1.0,
-    "apart": -0.4,
-    "rest": -0.5,
-}
+WEIGHTS = Traits(
+    alike=1.0,
+    within=1.8,
+    stray=-0.9,
+    agents=-0.5,
+    strong=0.8,
+    actor=0.45,
+    article=-1.0,
+    apart=-0.4,
+    rest=-0.5,
+)
 BIAS = -0.75
 
 
@@ -63,23 +57,22 @@ def likeness(one: Wording, other: Wording) -> float:
     """How likely the two word the same claim, from 0 to 1."""
     if contradict(one, other):
         return 0.0
-    traits = asdict(traits_of(one, other))
-    return 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in traits.items())))
+    evidence = sum(weight * value for weight, value in zip(WEIGHTS, traits_of(one, other), strict=True))
+    return 1 / (1 + math.exp(-BIAS - evidence))
 
 
 def contradict(one: Wording, other: Wording) -> bool:
     """Whether names, numbers or roles keep two wordings from being the same claim."""
     a, b = one.sense, other.sense
-    if not any(key[0] != "@" or a.terms[key] >= TELLING for key in a.terms.keys() & b.terms.keys()):
+    if a.telling.isdisjoint(b.telling):
         return True
     if (a.is_vague or b.is_vague) and (not one.article or one.article != other.article):
         return True
-    for ordinal in (False, True):
-        first, second = (_numbers(sense, ordinal=ordinal) for sense in (a, b))
-        if first and second and not first & second:
+    for first, second in ((a.numbers, b.numbers), (a.ordinals, b.ordinals)):
+        if first and second and first.isdisjoint(second):
             return True
-    only_a, only_b = a.terms.keys() - b.terms.keys(), b.terms.keys() - a.terms.keys()
-    if any((p in only_a and q in only_b) or (q in only_a and p in only_b) for p, q in OPPOSED):
+    # One undoes what the other does, and neither says both.
+    if a.undone & b.telling - a.telling and b.undone & a.telling - b.telling:
         return True
     if a.agents & b.patients and a.patients & b.agents:
         return True
@@ -107,14 +100,10 @@ def traits_of(one: Wording, other: Wording) -> Traits:
     )
 
 
-def _numbers(sense: Sense, *, ordinal: bool) -> set[str]:
-    return {number for number in sense.numbers if (number[0] == "#") is ordinal}
-
-
-def _strays(one: Wording, other: Wording) -> set[str]:
+def _strays(one: Wording, other: Wording) -> frozenset[str]:
     """The names of one wording that the other neither names nor is said by."""
-    named = other.sense.names | {key[1:] for key in other.sense.aside if key[0] == "@"} | {other.actor}
-    return set(one.sense.names - named)
+    strays = one.sense.names - other.sense.named
+    return strays - {other.actor} if strays else strays
 
 
 def keys_of(sense: Sense) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.actors import Registry, fold
 from claims.extraction.types import ActorKind
-from claims.gathering.vocabulary import NEGATIONS, compounds, phrase, term
+from claims.gathering.vocabulary import NEGATIONS, compounds, opposites, phrase, term
 
 _WORD = re.compile(r"[^\W\d_]+-?\d[\w-]*|\d+[^\W\d_]+\d*\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|%")
 _CONDITION = re.compile(r"\b(?:if|unless|in case|in the event)\b", re.IGNORECASE)
@@ -36,7 +37,11 @@ KEPT = 50_000
 NAME_WEIGHT, STATE_WEIGHT, BODY_WEIGHT = 1.5, 0.4, 1.0
 
 
-@dataclass(frozen=True, slots=True)
+#: Terms that tell less than this don't make two wordings alike by themselves.
+TELLING = 0.6
+
+
+@dataclass(frozen=True)
 class Sense:
     """What a wording says.
 
@@ -51,6 +56,7 @@ class Sense:
     agents: frozenset[str]
     patients: frozenset[str]
     numbers: frozenset[str]
+    ordinals: frozenset[str]
     negated: bool
 
     @property
@@ -58,7 +64,22 @@ class Sense:
         """Whether it says too little to be the same in another article: "that", "the move"."""
         return len(self.terms) < 2 and max(self.terms.values(), default=0.0) < NAME_WEIGHT
 
-    @property
+    @functools.cached_property
+    def telling(self) -> frozenset[str]:
+        """The terms of which a wording must share one to be of the same claim: all but the names of states."""
+        return frozenset(key for key, weight in self.terms.items() if key[0] != "@" or weight >= TELLING)
+
+    @functools.cached_property
+    def undone(self) -> frozenset[str]:
+        """The terms that undo one of its own."""
+        return frozenset(undoing for key in self.terms for undoing in opposites().get(key, ()))
+
+    @functools.cached_property
+    def named(self) -> frozenset[str]:
+        """All names in it, those of a condition included."""
+        return self.names | {key[1:] for key in self.aside if key[0] == "@"}
+
+    @functools.cached_property
     def weight(self) -> float:
         """How much all its terms tell."""
         return sum(self.terms.values())
@@ -126,13 +147,15 @@ class Analyst:
         # Names count where they stand in a condition too, but take no part there.
         others = {each.key for each in self._names(_WORD.findall(condition), on)}
         aside = {key for i, word in enumerate(_WORD.findall(condition)) for key, _ in self._terms(word, i + 1)}
+        counts = set(_numbers(words))
         return Sense(
             terms=terms,
             aside=frozenset(aside - set(terms) | {f"@{name}" for name in others}),
             names=frozenset(each.key for each in named),
             agents=agents,
             patients=patients,
-            numbers=frozenset(_numbers(words)),
+            numbers=frozenset(number for number in counts if number[0] != "#"),
+            ordinals=frozenset(number for number in counts if number[0] == "#"),
             negated=any(word.lower() in NEGATIONS or word.lower().endswith(("n't", "n’t")) for word in words),
         )
 

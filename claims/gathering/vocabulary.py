@@ -87,6 +87,16 @@ def phrase(word: str, following: str) -> Term | None:
 
 
 @functools.cache
+def opposites() -> Mapping[str, frozenset[str]]:
+    """The concepts that undo each concept, for those that have any."""
+    found: dict[str, set[str]] = {}
+    for one, other in OPPOSED:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {key: frozenset(others) for key, others in found.items()}
+
+
+@functools.cache
 def compounds() -> Mapping[frozenset[str], Term]:
     """What two concepts mean where a wording has both, in whatever order: stopping and war are a ceasefire."""
     found = {}

@@ -16,7 +16,7 @@ from django.db import connection
 
 from claims.decisions import SuggestedPair, suggest
 from claims.extraction.actors import Registry
-from claims.gathering.gather import SURE, UNDER_KEY, UNSURE, rank
+from claims.gathering.gather import SURE, UNDER_KEY, UNSURE, nearest, rank
 from claims.gathering.likeness import keys_of
 from claims.gathering.sense import Analyst
 from claims.gathering.wordings import Wording
@@ -100,16 +100,15 @@ class _Placing:
             self._own[each].append((key, wording))
 
     def _candidates(self, keys: Sequence[str]) -> Iterator[tuple[int | str, Wording]]:
-        seen: set[int | str] = set()
-        for each in keys:
-            for key, wording in reversed(self._own[each]):
-                if key not in seen:
-                    seen.add(key)
-                    yield self.claims[key], wording
-            for row in self.stored.get(each, ()):
-                if row.pk not in seen:
-                    seen.add(row.pk)
-                    yield row.claim_id, self._read(row)
+        own = {key: wording for each in keys for key, wording in self._own[each]}
+        rows = {row.pk: row for each in keys for row in self.stored.get(each, ())}
+        found: list[int | str] = [key for each in keys for key, _ in reversed(self._own[each])]
+        found += [row.pk for each in keys for row in self.stored.get(each, ())]
+        for place in nearest(found):
+            if isinstance(place, str):
+                yield self.claims[place], own[place]
+            else:
+                yield rows[place].claim_id, self._read(rows[place])
 
     def _read(self, row: ClaimWording) -> Wording:
         on = row.article.published_on

@@ -9,7 +9,7 @@ import pytest
 
 from claims.extraction.actors import Registry
 from claims.extraction.facts import read_facts
-from claims.gathering.gather import SURE, UNDER_KEY, Gatherer, gather
+from claims.gathering.gather import COMPARED, SURE, UNDER_KEY, Gatherer, gather
 from claims.gathering.likeness import contradict, keys_of, likeness
 from claims.gathering.sense import Analyst
 from claims.gathering.wordings import Wording
@@ -157,7 +157,7 @@ def test_a_wording_is_compared_with_a_bounded_number_of_others(
     compared = 0
     last = wording("Russia plans to attack Ukraine", analyst)
     gatherer.add(last)
-    assert 0 < compared <= UNDER_KEY * len(keys_of(last.sense))
+    assert 0 < compared <= COMPARED
 
 
 @pytest.mark.parametrize(
