@@ -112,10 +112,13 @@ def _slot_content(token: Token, cue: Cue, slot: Slot, regions: list[tuple[int, i
             *(part for thing in within for part in children(thing, "acl")),
             *children(token, "acl", "acl:relcl", "ccomp", "advcl"),
         ]:
-            if clause.dep_ != "acl:relcl" and (
-                any(mark.lower_ in {"to", "that"} for mark in children(clause, "mark")) and clause.i > token.i
-            ):
+            if clause.dep_ == "acl:relcl" or clause.i < token.i:
+                continue
+            marks = {mark.lower_: mark.i for mark in children(clause, "mark")}
+            if marks.keys() & {"to", "that"}:
                 return _content(clause, "acl")
+            if "of" in marks and clause.tag_ == "VBG":
+                return _content(clause, "acl", excluded={marks["of"]})
         for clause in children(token.head, "ccomp") if token.dep_ == "obj" else ():
             if clause.i > token.i and any(mark.lower_ == "that" for mark in children(clause, "mark")):
                 return _content(clause, "acl")

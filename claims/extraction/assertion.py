@@ -18,6 +18,15 @@ NEGATED_ACTS = {
     Act.BELIEVES: Act.DOUBTS,
 }
 
+#: What a noun comes to that is denied: who has no plan denies one, who has no doubt believes.
+DENIED_NOUNS = {
+    **NEGATED_ACTS,
+    Act.ANNOUNCES: Act.DENIES,
+    Act.PROMISES: Act.DENIES,
+    Act.DOUBTS: Act.BELIEVES,
+    Act.OPPOSES: Act.AGREES,
+}
+
 
 def is_supposed(token: Token) -> bool:
     """Whether a cue is not presented as having happened: conditional, hypothetical, infinitive, or a question."""
@@ -58,6 +67,15 @@ def _is_refusal(token: Token) -> bool:
     if negation(token) is None:
         return False
     return any(reading.act in {Act.AGREES, Act.SUPPORTS} for reading in cues().get((token.lemma_.lower(), "V"), ()))
+
+
+def polarity_of_noun(token: Token, carrier: Token | None, cue: Cue) -> tuple[Act | None, bool]:
+    """The act of a noun cue, turned where it or the verb that carries it is negated, and whether it is.
+
+    "has no plans to", "did not make a promise"; None where such a denial says nothing ("made no comment").
+    """
+    negated = negation(token) is not None or (carrier is not None and negation(carrier) is not None)
+    return (DENIED_NOUNS.get(cue.act), True) if negated else (cue.act, False)
 
 
 def polarity(token: Token, cue: Cue, content: Content) -> tuple[Act | None, bool]:

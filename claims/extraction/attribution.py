@@ -20,7 +20,7 @@ from claims.extraction.arguments import (
     received,
     with_addressee_apart,
 )
-from claims.extraction.assertion import is_supposed, polarity
+from claims.extraction.assertion import is_supposed, polarity, polarity_of_noun
 from claims.extraction.attributions import Attribution
 from claims.extraction.learned import attributions_from_marks, marked, unknown_cue
 from claims.extraction.lexicon import Cue, cues, words
@@ -235,10 +235,11 @@ def _noun(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
         if content is not None and content.start <= source.i < content.end:
             continue
         carrier = light_verb(token)
-        if carrier is not None and (is_supposed(carrier) or negation(carrier) is not None):
+        act, negated = polarity_of_noun(token, carrier, cue)
+        if act is None or (carrier is not None and is_supposed(carrier)):
             continue
         if content is None:
-            if token.dep_ not in {"appos", "parataxis", "dislocated", "nsubj"}:
+            if negated or token.dep_ not in {"appos", "parataxis", "dislocated", "nsubj"}:
                 continue
             content = Content(token, token.i, token.i, "inherited")
         start = carrier.i if carrier is not None and carrier.i < token.i and source.i != token.i else token.i
@@ -246,6 +247,15 @@ def _noun(token: Token, lemma: str, regions: list[tuple[int, int]]) -> Attributi
         end = content.start if content.start > token.i and content.slot.startswith("nmod") else token.i + 1
         addressees = tuple(addressees_of(token, cue, content if content.slot != "inherited" else None))
         return Attribution(
-            cue, token, start, max(end, token.i + 1), source, content, cue.act, addressees, rule=f"noun:{content.slot}"
+            cue,
+            token,
+            start,
+            max(end, token.i + 1),
+            source,
+            content,
+            act,
+            addressees,
+            negated=negated,
+            rule=f"noun:{content.slot}",
         )
     return None

@@ -110,6 +110,15 @@ ADJECTIVES = [
     ("Serbia is opposed to the plan.", ["Serbia opposes: the plan"]),
 ]
 
+DENIED_NOUNS = [
+    ("Iceland has no plans to leave the pact.", ["Iceland denies: to leave the pact"]),
+    ("Iceland does not have plans to leave the pact.", ["Iceland denies: to leave the pact"]),
+    ("Malta has no intention of closing the port.", ["Malta denies: closing the port"]),
+    ("Chad made no promise to stay.", ["Chad denies: to stay"]),
+    ("Kenya has no doubt that the dam is safe.", ["Kenya believes: the dam is safe"]),
+    ("Mali made no comment on the plan.", []),
+]
+
 NESTED = [
     # The innermost source holds the stance; the outer ones passed it on.
     (
@@ -198,7 +207,7 @@ ACTS = [
 
 ALL = [
     *CLAUSES, *INFINITIVES, *NOUN_PHRASES, *LABELS, *PHRASES, *TAGS,
-    *RUNNING_ON, *NOUN_CUES, *ADJECTIVES, *NESTED, *SEVERAL, *PASSIVES, *QUOTATIONS,
+    *RUNNING_ON, *NOUN_CUES, *ADJECTIVES, *DENIED_NOUNS, *NESTED, *SEVERAL, *PASSIVES, *QUOTATIONS,
     *SILENCE, *ACTS,
 ]  # fmt: skip
 
