@@ -83,10 +83,11 @@ class Voice:
 
     @property
     def verb(self) -> str:
-        """How the position was put: the act, or the article's words where these say that something is not so."""
+        """How the position was put: the act, or the article's words where these say what it is or that it is not so."""
         if self.stance is None:
             return ""
-        return self.stance.cue_text if has_negation(self.stance.cue_text) else self.stance.act
+        in_words = self.is_of_deeds or has_negation(self.stance.cue_text)
+        return self.stance.cue_text if in_words else self.stance.act
 
     @property
     def sources(self) -> list[str]:

@@ -98,7 +98,7 @@ def test_who_says_that_another_plans_something_asserts_it() -> None:
     voice = thread().groups[0].voices[0]
     assert (voice.subject, voice.verb, voice.slug, voice.told_by_others) == (
         "Russia",
-        "announces",
+        "says",
         "united-states",
         False,
     )
