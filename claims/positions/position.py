@@ -74,26 +74,35 @@ _NEGATIVE: Final = _NEGATED_BY_CONTENT | {Act.DOUBTS, Act.CRITICISES}
 _OWN_DEEDS: Final = frozenset({Act.ANNOUNCES, Act.PROMISES})
 _NEGATION = re.compile(r"\b(?:not|no|never|nobody|nothing|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
+#: A refusal to do something is its contrary, whoever supports or opposes it.
+_REFUSAL = re.compile(r"\b(?:refus(?:al|als|e|es|ed|ing)|rejection)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\bwhether\b", re.IGNORECASE)
+
 
 def position_of(act: str, cue: str, content: str, claim: str) -> Position | None:
     """The position that ``act``, told by the words ``cue`` and ``content``, takes on a claim with the text ``claim``.
 
     A claim gathers its contrary too: who says that there is no plan denies that there is one. Plain words ("said that
     it would not") are denial or opposition because of a negation that stands in the content still; it counts once.
-    None where the act is not known, and where two negations in one text may mean anything.
+    None where the act is not known, where the content leaves open whether it is so, and where two negations in one text
+    may mean anything.
     """
-    if not act:
+    if not act or _OPEN.search(content):
         return None
-    in_content, in_claim = len(_NEGATION.findall(content)), len(_NEGATION.findall(claim))
+    in_content, in_claim = _negations(content), _negations(claim)
     if max(in_content, in_claim) > 1:
         return None
     position = _BY_ACT[Act(act)]
     is_turned = in_content != in_claim
-    if act in _NEGATED_BY_CONTENT and in_content:
+    if act in _NEGATED_BY_CONTENT and has_negation(content):
         position = _CONTRARY[position]
     elif act not in _NEGATIVE and has_negation(cue):
         is_turned = not is_turned
     return _CONTRARY[position] if is_turned else position
+
+
+def _negations(words: str) -> int:
+    return len(_NEGATION.findall(words)) + len(_REFUSAL.findall(words))
 
 
 def has_negation(words: str) -> bool:

@@ -37,6 +37,12 @@ NO_PLAN = "Russia has no plans to attack Ukraine"
         ("announces", "had no plans", "to attack Ukraine", PLAN, "denies"),
         ("opposes", "does not support", "an attack", PLAN, "opposes"),
         ("doubts", "does not believe", "Russia will attack", PLAN, "doubts"),
+        # a refusal is the contrary of the deed
+        ("criticises", "criticised", "the refusal to attack", PLAN, "supports"),
+        ("opposes", "opposed", "the refusal to attack", PLAN, "supports"),
+        ("supports", "welcomed", "a refusal to attack", PLAN, "opposes"),
+        # who asks whether something is so says neither
+        ("states", "said", "it was provocative to ask whether Russia planned to attack", PLAN, None),
         # no act, or too many negations to tell
         ("", "said", "planning to attack", PLAN, None),
         ("states", "said", "nobody can say that there is no plan", PLAN, None),
