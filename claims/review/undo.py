@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from claims.models import Judgement, Stance
-from claims.review.decide import decide, require_permission
+from claims.review.decide import as_json, attribute, decide, require_permission
 from claims.review.outcome import ConflictError
 
 #: What was decided when a stance came into a state.
@@ -30,7 +30,7 @@ def undo(judgement: Judgement, *, user: User) -> Stance:
     """Give the stance back what it was before ``judgement``, which stays in the history; gives the stance.
 
     Raises ``PermissionDenied`` where the judgement is not ``user``'s or ``user`` may not judge, and ``ConflictError``
-    where somebody has decided about the stance since.
+    where somebody has decided about the stance since, or moved it to another claim.
     """
     require_permission(user)
     own = Judgement.objects.filter(user=user, undoes=None, undone_by=None)
@@ -38,6 +38,11 @@ def undo(judgement: Judgement, *, user: User) -> Stance:
         stance = Stance.objects.select_for_update(of=("self",)).get(pk=judgement.stance_id)
         latest = stance.judgements.order_by("-at", "-pk").filter(undoes=None, undone_by=None).first()
         if latest != judgement or not own.filter(pk=judgement.pk).exists():
+            raise ConflictError(stance)
+        moved_on = any(
+            as_json(getattr(stance, attribute(name))) != change["after"] for name, change in judgement.changes.items()
+        )
+        if moved_on:
             raise ConflictError(stance)
         before = {name: _restored(name, change["before"]) for name, change in judgement.changes.items()}
         state = Stance.State(before.get("state", stance.state))

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import model_to_dict
 
 from claims.models import Judgement, Stance
-from claims.review import ConflictError, accept, correct, reject, reopen, undo
+from claims.review import ConflictError, accept, correct, move_stances, reject, reopen, undo
 from claims.review.undo import last_decision
 from tests import factories as make
 
@@ -78,6 +78,17 @@ def test_a_decision_stands_once_somebody_else_has_decided() -> None:
     with pytest.raises(ConflictError):
         undo_latest()
     assert fields(stance)["state"] == "pending"
+
+
+def test_a_correction_stands_once_the_stance_was_moved_on() -> None:
+    stance, chosen = make.stance(), make.claim(text="Talks go on")
+    correct(stance, {"claim": chosen}, user=make.person("ana"))
+    elsewhere = make.claim(text="Talks end")
+    chosen.refresh_from_db()
+    move_stances(chosen, [Stance.objects.get(pk=stance.pk)], elsewhere, user=make.person("leo"))
+    with pytest.raises(ConflictError):
+        undo_latest()
+    assert Stance.objects.get(pk=stance.pk).claim == elsewhere
 
 
 def test_nobody_takes_back_what_others_decided() -> None:
