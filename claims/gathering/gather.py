@@ -17,7 +17,7 @@ from claims.gathering.wordings import Wording
 ClaimKey = TypeVar("ClaimKey", bound=Hashable)
 
 #: From here on two wordings are one claim, and from here on people are asked.
-SURE, UNSURE = 0.58, 0.25
+SURE, UNSURE = 0.6, 0.25
 #: So many wordings are looked at under one key, the latest first; of all these so many are compared, and so many of
 #: one claim.
 UNDER_KEY, COMPARED, OF_CLAIM = 40, 60, 12

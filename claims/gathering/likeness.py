@@ -6,7 +6,10 @@ the same. Denial and negation play no part: who denies a claim takes a position 
 
 from __future__ import annotations
 
+import csv
+import functools
 import math
+from importlib import resources
 from typing import NamedTuple
 
 from claims.gathering.sense import TELLING, Sense
@@ -38,27 +41,22 @@ class Traits(NamedTuple):
     rest: float
 
 
-#: Fitted to pairs of wordings marked by hand (docs/claims.md).
-WEIGHTS = Traits(
-    alike=1.0,
-    within=1.8,
-    stray=-0.9,
-    agents=-0.5,
-    strong=0.8,
-    actor=0.45,
-    article=-1.0,
-    apart=-0.4,
-    rest=-0.5,
-)
-BIAS = -0.75
+@functools.cache
+def weights() -> tuple[Traits, float]:
+    """The weight of each trait, and the base, as ``manage.py fit_claims`` fitted them to wordings marked by hand."""
+    text = resources.files(__package__).joinpath("data", "weights.tsv").read_text(encoding="utf-8")
+    rows = {row["trait"]: float(row["weight"]) for row in csv.DictReader(text.splitlines(), delimiter="\t")}
+    base = rows.pop("base")
+    return Traits(**rows), base
 
 
 def likeness(one: Wording, other: Wording) -> float:
     """How likely the two word the same claim, from 0 to 1."""
     if contradict(one, other):
         return 0.0
-    evidence = sum(weight * value for weight, value in zip(WEIGHTS, traits_of(one, other), strict=True))
-    return 1 / (1 + math.exp(-BIAS - evidence))
+    fitted, base = weights()
+    evidence = base + sum(weight * value for weight, value in zip(fitted, traits_of(one, other), strict=True))
+    return 1 / (1 + math.exp(-evidence))
 
 
 def contradict(one: Wording, other: Wording) -> bool:

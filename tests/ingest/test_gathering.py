@@ -134,7 +134,8 @@ def test_a_claim_that_a_person_wrote_takes_its_wording_and_what_is_like_it(run: 
     assert written.wordings.count() == 2
 
 
-def test_what_is_not_sure_is_suggested_once(run: Run) -> None:
+def test_what_is_not_sure_is_suggested_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.ingest.gathering.SURE", 0.99)
     one = "the United States will impose sanctions on Russia"
     other = "new sanctions against airlines that fly to Russia"
     texts = [save([content], run, number=number) for number, content in enumerate((one, other))]
