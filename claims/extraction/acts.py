@@ -102,6 +102,9 @@ def _by_content(attribution: Attribution) -> Act:
             return Act.DENIES
         if negative.lower_ == "never" and (auxiliaries & {"have", "has", "had"} or (own and clause.tag_ == "VBD")):
             return Act.DENIES
+        if clause.pos_ == "VERB" and lemma in words("hostile") | words("harmful"):
+            # Who says that somebody did not attack or steal speaks against the charge.
+            return Act.DENIES
         return Act.STATES
     if clause.lower_ in words("willing") and (subject is None or is_own(attribution, subject)):
         return Act.PROMISES

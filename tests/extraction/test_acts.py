@@ -22,6 +22,7 @@ CASES = [
     ("“We will not abandon our fishermen,” Ghana said.", "promises"),
     ("Ghana said the rains would have come without the dam.", "states"),
     # Disclaiming.
+    ("Togo said its army did not shoot at the fishermen.", "denies"),
     ("Ghana said there was no deal.", "denies"),
     ("Ghana said it had never sold any arms to the rebels.", "denies"),
     ("“We never touched the money,” Ghana said.", "denies"),
