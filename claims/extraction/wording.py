@@ -257,7 +257,7 @@ class _Writing:
 
     def _name_pronouns(self) -> None:
         for token in self._reported.tokens():
-            if token.pos_ not in {"PRON", "DET"} or (token.lower_ == "her" and token.dep_ == "expl"):
+            if token.pos_ not in {"PRON", "DET"}:
                 continue
             bearer = self._bearer(token)
             if bearer is None:
@@ -298,8 +298,8 @@ class _Writing:
         "It" before a predicate that is no verb may stand for nothing at all ("it would be a mistake").
         """
         head = self._reported.head
-        predicate = token.dep_.startswith("nsubj") and has_child(token.head, "cop") and token.lower_ == "it"
-        subject = token.dep_.startswith("nsubj")
+        predicate = _is_subject(token) and has_child(token.head, "cop") and token.lower_ == "it"
+        subject = _is_subject(token)
         if bearer.name in {self._reported.speaker.name, self._own_body()}:
             if token.lower_ in _POSSESSIVE and self._has_other_subject(token, bearer):
                 return False
@@ -321,7 +321,7 @@ class _Writing:
 
     def _agree(self, pronoun: Token, bearer: Bearer) -> None:
         """Put the verb of a renamed subject into the third person."""
-        if not pronoun.dep_.startswith("nsubj"):
+        if not _is_subject(pronoun):
             return
         verb = pronoun.head
         helpers = children(verb, "aux", "aux:pass", "cop")
@@ -339,6 +339,14 @@ class _Writing:
                 self._instead[finite.i] = " will"
             elif finite.tag_ == "VBP" or (form == "do" and finite.dep_ == "aux"):
                 self._instead[finite.i] = present(finite.lemma_.lower(), plural=plural)
+
+
+def _is_subject(token: Token) -> bool:
+    """Whether a word is a subject; one taken for empty is, too, where its verb has an object ("it has a right")."""
+    if token.dep_.startswith("nsubj"):
+        return True
+    verb = token.head
+    return token.dep_ == "expl" and has_child(verb, "obj") and verb.lemma_.lower() not in {"take", "make"}
 
 
 def _form(token: Token, forms: Forms) -> str:

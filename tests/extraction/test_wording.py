@@ -50,6 +50,7 @@ def claims_in(body: str, nlp: Language, registry: Registry) -> list[str]:
         ("“We will not attack Ukraine,” Sergei Lavrov said.", "Russia will not attack Ukraine"),
         ("“I am ready for talks,” Joe Biden said.", "Joe Biden is ready for talks"),
         ("“We have evidence of our own,” the EU said.", "the EU has evidence of its own"),
+        ("Moscow says it has the right to move its troops.", "Russia has the right to move its troops"),
         # "it" may stand for nothing
         ("Russia said it would be a mistake to wait.", "it will be a mistake to wait"),
         # a noun phrase stays one
