@@ -42,6 +42,7 @@ ARROWS: dict[str, set[str]] = {
     "claims.facts_build": {"claims.extraction"},
     "claims.triggers": set(),
     "claims.wal": set(),
+    "claims.groups": set(),
     "claims.decisions": {"claims.models", "claims.selectors"},
     "claims.doctor": {"claims.models", "claims.triggers"},
     "claims.patterns": set(),

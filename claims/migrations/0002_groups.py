@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.apps.registry import Apps
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from claims.groups import granting
 
 NOUNS = (
     "actor",
@@ -49,20 +46,7 @@ ADMINISTRATOR = LEAD | {"add_user", "change_user", "view_user", "view_group", "d
 GROUPS = {"reader": READER, "analyst": ANALYST, "lead": LEAD, "administrator": ADMINISTRATOR}
 
 
-def create_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Create the groups; one that exists already keeps what it may do and gets what it lacks."""
-    # Django creates permissions after the last migration only, which is too late for a group to get them.
-    for label in ("auth", "claims"):
-        config: Any = apps.get_app_config(label)
-        module, config.models_module = getattr(config, "models_module", None), True
-        create_permissions(config, apps=apps, verbosity=0)
-        config.models_module = module
-    group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    for name, codenames in GROUPS.items():
-        group, _created = group_model.objects.get_or_create(name=name)
-        group.permissions.add(
-            *permission_model.objects.filter(content_type__app_label__in=("auth", "claims"), codename__in=codenames)
-        )
+create_groups = granting(GROUPS)
 
 
 class Migration(migrations.Migration):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.apps.registry import Apps
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from claims.groups import granting
 
 READER = {"view_claimtopicremoval"}
 ANALYST = READER | {"delete_claimtopicremoval"}
@@ -15,19 +12,7 @@ ANALYST = READER | {"delete_claimtopicremoval"}
 GROUPS = {"reader": READER, "analyst": ANALYST, "lead": ANALYST, "administrator": ANALYST}
 
 
-def create_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Give the groups what they lack of these."""
-    # Django creates permissions after the last migration only, which is too late for a group to get them.
-    config: Any = apps.get_app_config("claims")
-    module, config.models_module = getattr(config, "models_module", None), True
-    create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = module
-    group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    for name, codenames in GROUPS.items():
-        group, _created = group_model.objects.get_or_create(name=name)
-        group.permissions.add(
-            *permission_model.objects.filter(content_type__app_label="claims", codename__in=codenames)
-        )
+create_groups = granting(GROUPS)
 
 
 class Migration(migrations.Migration):
