@@ -21,6 +21,8 @@ PYTEST := $(BIN)/python -m pytest
 PYTEST_ARGUMENTS ?=
 # Options of the benchmark; by default it takes about a minute.
 BENCH_ARGUMENTS ?= --articles 1000
+# Options of the part about pages, which by default takes some ten minutes: --stances 100000 --database sqlite
+BENCH_PAGES_ARGUMENTS ?=
 
 .DEFAULT_GOAL := help
 # Setting up, serving and testing are steps one after the other; each needs what the one before made.
@@ -76,8 +78,9 @@ format: $(VENV)/test.stamp ## put style right
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(VENV)/runtime.stamp ## time extraction, and watch its memory (BENCH_ARGUMENTS="--articles 10000")
+bench: $(VENV)/runtime.stamp ## time extraction, watch its memory, and time pages over a million stances
 	@$(MANAGE) bench extraction $(BENCH_ARGUMENTS)
+	@$(MANAGE) bench pages $(BENCH_PAGES_ARGUMENTS)
 
 pictures: $(VENV)/test.stamp ## take the pictures of the documents anew, from what `make setup` made
 	@$(BIN)/python -m tests.browser.pictures

@@ -30,6 +30,7 @@ BELOW_COMMANDS = {
     "claims.patterns",
     "claims.positions",
     "claims.review",
+    "claims.scale",
     "claims.selectors",
     "claims.topics",
     "claims.triggers",
@@ -64,6 +65,7 @@ ARROWS: dict[str, set[str]] = {
         "claims.topics",
     },
     "claims.review": {TYPES, WORDING, "claims.actors", "claims.decisions", "claims.models", "claims.selectors"},
+    "claims.scale": {TYPES, "claims.models"},
     "claims.exchange": {
         TYPES,
         "claims.ingest",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.scale import postgresql as servers
 from tests import postgresql
 
 
@@ -20,6 +21,6 @@ def test_without_postgresql_nothing_is_run_and_only_ci_calls_that_a_failure(
 
 def test_root_never_runs_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 0)
-    assert postgresql.server_account() in {"postgres", "nobody"}
+    assert servers.server_account() in {"postgres", "nobody"}
     monkeypatch.setattr("os.geteuid", lambda: 1000)
-    assert postgresql.server_account() is None
+    assert servers.server_account() is None

@@ -25,11 +25,11 @@ class Progress:
         # On standard error itself: the wrapper ends everything written with a line feed.
         self._bar = tqdm(total=total, unit=f" {unit}", smoothing=0.1) if on_terminal else None
 
-    def advance(self) -> None:
-        """One more is done."""
-        self._done += 1
+    def advance(self, number: int = 1) -> None:
+        """``number`` more are done."""
+        self._done += number
         if self._bar is not None:
-            self._bar.update()
+            self._bar.update(number)
         elif not self._quiet and time.monotonic() - self._told >= LINE_SECONDS:
             self._told = time.monotonic()
             self._stream.write(self._line())

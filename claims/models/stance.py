@@ -219,6 +219,7 @@ class Stance(models.Model):
             models.Index(fields=["state", "article", "content_start"], name="stance_queue_by_article"),
             models.Index(fields=["state", "confidence"], name="stance_queue_by_confidence"),
             models.Index(fields=["state", "-created"], name="stance_queue_newest"),
+            models.Index(fields=["state", "-id"], name="stance_latest_of_state"),
             models.Index(fields=["actor", "state"], name="stance_by_actor"),
             models.Index(fields=["role", "state"], name="stance_by_role", condition=Q(role__isnull=False)),
             models.Index(

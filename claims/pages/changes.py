@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -66,7 +66,12 @@ def change_list(request: HttpRequest) -> HttpResponse:
 def readable_changes(request: HttpRequest) -> QuerySet[PositionChange]:
     """The changes that the visitor may see, newest first: those of which they may see both stances."""
     readable = readable_stances(request).select_related(None).order_by()
-    changes = PositionChange.objects.filter(dismissed_by=None, earlier__in=readable, later__in=readable)
+    changes = PositionChange.objects.filter(
+        # Asked for each change: as sets, the stances that may be seen would be nearly all there are.
+        Exists(readable.filter(pk=OuterRef("earlier"))),
+        Exists(readable.filter(pk=OuterRef("later"))),
+        dismissed_by=None,
+    )
     return changes.select_related("actor__merged_into", "claim__merged_into", "topic").order_by("-later_on", "-pk")
 
 

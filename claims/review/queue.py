@@ -50,6 +50,13 @@ def _behind(fields: Sequence[str], stance: Stance) -> Q:
     for field in fields:
         name = field.removeprefix("-")
         value = getattr(stance, name)
-        behind |= same & Q(**{f"{name}__{'lt' if field.startswith('-') else 'gt'}": value})
+        behind |= same & Q(**{f"{name}__{_beyond(field)}": value})
         same &= Q(**{name: value})
-    return behind
+    # That the first field is not on this side of the stance follows from the rest, but only where it is said do
+    # databases begin to read the index there; otherwise they begin with the first row of all.
+    first = fields[0].removeprefix("-")
+    return Q(**{f"{first}__{_beyond(fields[0])}e": getattr(stance, first)}) & behind
+
+
+def _beyond(field: str) -> str:
+    return "lt" if field.startswith("-") else "gt"

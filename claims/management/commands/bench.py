@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.db import connection
 
 from claims.evaluation.bench import BATCH, Growth, Timing, time_extraction, watch_memory
 from claims.evaluation.claims_bench import GatheringTimes, time_gathering
@@ -25,6 +26,10 @@ from claims.ingest.sources import find_files
 from claims.management.articles import read_actors, recipe, whole_number
 from claims.management.documented import DocumentedCommand
 from claims.management.progress import Progress
+from claims.scale.bench import DATABASES, BenchError, Figures, measure, run_beside, too_costly
+from claims.scale.generate import Size
+from claims.scale.measure import PageError
+from claims.scale.pages import EmptyStoreError, pages
 
 
 class Command(DocumentedCommand):
@@ -32,7 +37,8 @@ class Command(DocumentedCommand):
 
     help = (
         "Time whole extraction against the language pipeline alone on the same articles, by processor time and in "
-        "turns, and tell the most memory the process had; or time the gathering of stances into claims. "
+        "turns, and tell the most memory the process had; or time the gathering of stances into claims; or count what "
+        "each page asks the database over a large store, and hold the time of that against the bare indexed queries. "
         "docs/measuring.md explains the figures."
     )
     examples = (
@@ -41,8 +47,13 @@ class Command(DocumentedCommand):
         "extraction --articles 10000",
         "extraction 'news/*.txt' --repeats 3",
         "claims --json",
+        "pages",
+        "pages --stances 100000 --actors 2000 --database sqlite --json",
     )
-    exit_codes = {0: "all was measured", 1: "an article or the pipeline can't be read"}
+    exit_codes = {
+        0: "all was measured",
+        1: "an article or the pipeline can't be read, or a page costs more than it may",
+    }
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the part with its options."""
@@ -79,11 +90,56 @@ class Command(DocumentedCommand):
         )
         claims.add_argument("--json", action="store_true", help="print one JSON object instead of lines")
 
+        size = Size()
+        pages = parts.add_parser("pages", help="the pages over a large store")
+        pages.add_argument(
+            "--stances", type=whole_number(2_000), default=size.stances, metavar="N", help="(default: %(default)s)"
+        )
+        pages.add_argument(
+            "--actors", type=whole_number(500), default=size.actors, metavar="N", help="(default: %(default)s)"
+        )
+        pages.add_argument(
+            "--database",
+            choices=DATABASES,
+            action="append",
+            help="measure on this one only (default: on both, each made for it and thrown away)",
+        )
+        pages.add_argument(
+            "--here", action="store_true", help="measure on the database of the settings, which make_stances filled"
+        )
+        pages.add_argument("--json", action="store_true", help="print one JSON list instead of lines")
+
     def handle(self, *, part: str, json: bool, **options: Any) -> None:
         """Print; see the help."""
+        if part == "pages":
+            self._pages(json=json, **options)
+            return
         time_part = self._claims if part == "claims" else self._extraction
         for line in time_part(json=json, **options):
             self.stdout.write(line)
+
+    def _pages(
+        self, *, stances: int, actors: int, database: list[str] | None, here: bool, json: bool, **_: Any
+    ) -> None:
+        found: list[Figures] = []
+        try:
+            if here:
+                found = self._pages_here()
+            else:
+                for each in dict.fromkeys(database or DATABASES):
+                    found += run_beside(each, stances, actors)
+        except (BenchError, PageError, EmptyStoreError) as error:
+            raise CommandError(str(error)) from error
+        for line in [dumps(found)] if json else map(_page_line, found):
+            self.stdout.write(line)
+        dear = [f"{each['page']} on {each['database']}: {wrong}" for each in found if (wrong := too_costly(each))]
+        if dear:
+            raise CommandError("\n".join(["These pages cost more than they may:", *dear]))
+
+    def _pages_here(self) -> list[Figures]:
+        listed = pages()
+        with self._progress(len(listed), "pages") as progress:
+            return [figures for figures, _cost in measure(listed, connection, watch=progress.advance)]
 
     def _claims(self, *, stances: list[int], json: bool, **_: Any) -> Iterator[str]:
         try:
@@ -136,6 +192,11 @@ def _lines(timing: Timing, growth: Growth | None) -> Iterator[str]:
     yield f"{timing['peak_mb']:,} MB of memory at most"
     if growth:
         yield f"{growth['growth_mb']:.1f} MB more memory after {growth['articles']:,} short articles"
+
+
+def _page_line(figures: Figures) -> str:
+    name = f"{figures['page']}, {figures['database']}"
+    return f"{name:45} {figures['queries']:3} queries, {figures['ratio']:5.2f} times the bare indexed ones"
 
 
 def _gathering_lines(times: GatheringTimes) -> Iterator[str]:
