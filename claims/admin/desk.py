@@ -38,7 +38,7 @@ REACH = 30_000
 COUNTED = 1_000
 #: Other stances of the article that are marked with the one being judged.
 OTHERS = 500
-OWN = ("order", "stance")
+OWN = ("order", "stance", "above")
 REASONS = ("not a position", "wrong actor", "wrong act", "wrong words", "said twice", "misread sentence")
 
 
@@ -68,8 +68,8 @@ class DeskMixin(Base):
 
     def desk(self, request: HttpRequest) -> HttpResponse:
         """Show a stance and its article: the one asked for, else the first that waits."""
-        self._require_judge(request)
-        order, queue = self._queue(request)
+        self.require_judge(request)
+        order, queue = self.queue_of(request)
         asked = request.GET.get("stance", "")
         pk = int(asked) if asked.isascii() and asked.isdigit() else None
         if pk is None:
@@ -78,8 +78,8 @@ class DeskMixin(Base):
 
     def desk_decide(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide what the pressed button says and go on to the next; on errors show them with all that was typed."""
-        self._require_judge(request)
-        order, queue = self._queue(request)
+        self.require_judge(request)
+        order, queue = self.queue_of(request)
         with transaction.atomic():
             stance = get_object_or_404(Stance.objects.select_related("article"), pk=pk)
             form: Any = self.get_form(request, stance, change=True)(request.POST, instance=stance)
@@ -100,7 +100,7 @@ class DeskMixin(Base):
 
     def desk_undo(self, request: HttpRequest) -> HttpResponse:
         """Take back the person's latest decision and show its stance."""
-        self._require_judge(request)
+        self.require_judge(request)
         user: Any = request.user
         latest = last_decision(user)
         if latest is None:
@@ -116,8 +116,8 @@ class DeskMixin(Base):
 
     def desk_add(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Add a stance to the article of the one on the desk."""
-        self._require_judge(request)
-        order, queue = self._queue(request)
+        self.require_judge(request)
+        order, queue = self.queue_of(request)
         shown = get_object_or_404(Stance.objects.select_related("article"), pk=pk)
         form = AddForm(request.POST, article=shown.article, site=self.admin_site)
         if form.is_valid():
@@ -131,14 +131,15 @@ class DeskMixin(Base):
                 return self._go(request, pk)
         return self._show(request, order, queue, pk, adding=form)
 
-    def _require_judge(self, request: HttpRequest) -> None:
+    def require_judge(self, request: HttpRequest) -> None:
+        """Raises ``PermissionDenied`` where the person may not judge."""
         if not self.has_judge_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied("You may not judge stances.")
 
-    def _queue(self, request: HttpRequest) -> tuple[Order, QuerySet[Stance]]:
+    def queue_of(self, request: HttpRequest) -> tuple[Order, QuerySet[Stance]]:
         """The order asked for, and the stances that the list's filters let through; of all states the pending ones."""
         listed: Any = copy.copy(request)
-        listed.GET = _filters(request)
+        listed.GET = filters_of(request)
         try:
             rows: QuerySet[Stance] = self.get_changelist_instance(listed).get_queryset(listed)
         except IncorrectLookupParameters:
@@ -175,8 +176,9 @@ class DeskMixin(Base):
             "order": order,
             "orders": [(each, each.value == order) for each in Order],
             "query": _with(request, stance=pk),
-            "filters": [(name, value) for name, values in _filters(request).lists() for value in values],
-            "list_url": f"{reverse('admin:claims_stance_changelist')}?{_filters(request).urlencode()}",
+            "filters": [(name, value) for name, values in filters_of(request).lists() for value in values],
+            "list_url": f"{reverse('admin:claims_stance_changelist')}?{filters_of(request).urlencode()}",
+            "bulk_url": f"{reverse('admin:claims_stance_accept_above')}?{filters_of(request).urlencode()}",
             "waiting": queue.order_by()[: COUNTED + 1].count(),
             "counted": COUNTED,
             "stance": stance,
@@ -203,7 +205,7 @@ class DeskMixin(Base):
         return TemplateResponse(request, f"admin/claims/stance/desk_{template}.html", context, status=status)
 
 
-def _filters(request: HttpRequest) -> QueryDict:
+def filters_of(request: HttpRequest) -> QueryDict:
     """The list's filters among the address's parameters."""
     query = request.GET.copy()
     for name in OWN:

@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString
 
 from claims.admin.addressee import AddresseeInline
 from claims.admin.base import VersionedAdmin
+from claims.admin.bulk import BulkMixin
 from claims.admin.chain_link import ChainLinkInline
 from claims.admin.deciding import decide_by
-from claims.admin.desk import DeskMixin
 from claims.admin.exchange import ExchangeMixin
 from claims.admin.filters import (
     ActorFilter,
@@ -53,7 +53,7 @@ class StanceActionForm(ActionForm):
 
 
 @admin.register(Stance)
-class StanceAdmin(DeskMixin, ExchangeMixin, VersionedAdmin):
+class StanceAdmin(BulkMixin, ExchangeMixin, VersionedAdmin):
     """Who takes which position on what."""
 
     form = StanceForm

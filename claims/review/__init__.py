@@ -7,6 +7,7 @@ claims as an edit that ``undo_edit`` takes back.
 
 from claims.review.accept import accept
 from claims.review.add import add
+from claims.review.bulk import accept_above, preview
 from claims.review.claim_locks import ChangedMeanwhileError, RefusedError
 from claims.review.correct import correct
 from claims.review.decide_suggestion import apply_suggestion, dismiss_suggestion, reopen_suggestion
@@ -27,6 +28,7 @@ __all__ = [
     "Outcome",
     "RefusedError",
     "accept",
+    "accept_above",
     "add",
     "apply_suggestion",
     "correct",
@@ -35,6 +37,7 @@ __all__ = [
     "merge_claim",
     "move_stances",
     "plan_merge",
+    "preview",
     "reject",
     "rename_claim",
     "reopen",
