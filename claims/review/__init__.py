@@ -18,6 +18,7 @@ from claims.review.outcome import ConflictError, Outcome
 from claims.review.reject import reject
 from claims.review.rename_claim import rename_claim
 from claims.review.reopen import reopen
+from claims.review.restore import restore
 from claims.review.split_claim import split_claim
 from claims.review.undo import undo
 from claims.review.undo_edit import undo_edit
@@ -42,6 +43,7 @@ __all__ = [
     "rename_claim",
     "reopen",
     "reopen_suggestion",
+    "restore",
     "restore_change",
     "split_claim",
     "undo",

@@ -44,7 +44,7 @@ def undo(judgement: Judgement, *, user: User) -> Stance:
         )
         if moved_on:
             raise ConflictError(stance)
-        before = {name: _restored(name, change["before"]) for name, change in judgement.changes.items()}
+        before = {name: restored(name, change["before"]) for name, change in judgement.changes.items()}
         state = Stance.State(before.get("state", stance.state))
         done = decide(
             stance, before, user=user, decision=DECISIONS[state], note="", blind=judgement.blind, undoes=judgement
@@ -54,8 +54,11 @@ def undo(judgement: Judgement, *, user: User) -> Stance:
     return stance
 
 
-def _restored(name: str, value: Any) -> Any:
-    """The value of the field ``name`` from what a judgement keeps of it."""
+def restored(name: str, value: Any) -> Any:
+    """The value of the field ``name`` from what a judgement keeps of it.
+
+    Raises ``ObjectDoesNotExist`` where it is a row that is gone.
+    """
     field: Any = Stance._meta.get_field(name)
     if isinstance(field, models.ForeignKey):
         rows: Any = field.related_model
