@@ -42,6 +42,7 @@ from claims.models import (
     NameResolution,
     Outlet,
     PositionChange,
+    Presence,
     Proposal,
     Role,
     Run,
@@ -148,6 +149,15 @@ class ArticleBandFactory(factory.django.DjangoModelFactory[ArticleBand]):
 
     article = factory.SubFactory(ArticleFactory)
     key = factory.Sequence(lambda number: number)
+
+
+class PresenceFactory(factory.django.DjangoModelFactory[Presence]):
+    class Meta:
+        model = Presence
+
+    user = factory.LazyFunction(lambda: person("leo"))
+    article = factory.SubFactory(ArticleFactory)
+    seen = factory.LazyFunction(timezone.now)
 
 
 class ActorFactory(factory.django.DjangoModelFactory[Actor]):
@@ -428,6 +438,7 @@ outlet: Make[Outlet] = Make(OutletFactory)
 claim_wording: Make[ClaimWording] = Make(ClaimWordingFactory)
 claim_wording_key: Make[ClaimWordingKey] = Make(ClaimWordingKeyFactory)
 position_change: Make[PositionChange] = Make(PositionChangeFactory)
+presence: Make[Presence] = Make(PresenceFactory)
 proposal: Make[Proposal] = Make(ProposalFactory)
 role: Make[Role] = Make(RoleFactory)
 run: Make[Run] = Make(RunFactory)

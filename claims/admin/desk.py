@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -17,13 +17,16 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from claims.actors.candidates import candidates
 from claims.admin.add_form import AddForm
-from claims.admin.base import BaseAdmin
+from claims.admin.base import BaseAdmin, user_of
 from claims.admin.deciding import decide_by
-from claims.models import Article, Stance
+from claims.admin.judgement import lines_of
+from claims.models import Article, Judgement, Stance
 from claims.pages.evidence import LEGEND, Kind, Mark, marks_of, pieces
-from claims.review import ConflictError, add, undo
+from claims.review import ConflictError, add, restore, undo
 from claims.review.correct import SPANS
+from claims.review.presence import meet
 from claims.review.queue import Order, in_order, neighbour
 from claims.review.undo import last_decision
 
@@ -38,6 +41,10 @@ REACH = 30_000
 COUNTED = 1_000
 #: Other stances of the article that are marked with the one being judged.
 OTHERS = 500
+#: Decisions that are shown below a stance; all of them are in its form.
+HISTORY = 20
+#: Actors that are offered for a printed name.
+CANDIDATES = 5
 OWN = ("order", "stance", "above")
 REASONS = ("not a position", "wrong actor", "wrong act", "wrong words", "said twice", "misread sentence")
 
@@ -62,6 +69,19 @@ class DeskMixin(Base):
             path("desk/", site.admin_view(require_safe(self.desk)), name="claims_stance_desk"),
             path("desk/undo/", site.admin_view(require_POST(self.desk_undo)), name="claims_stance_desk_undo"),
             path("desk/<int:pk>/", site.admin_view(require_POST(self.desk_decide)), name="claims_stance_desk_decide"),
+            path(
+                "desk/<int:pk>/here/", site.admin_view(require_safe(self.desk_presence)), name="claims_stance_desk_here"
+            ),
+            path(
+                "desk/<int:pk>/candidates/",
+                site.admin_view(require_safe(self.desk_candidates)),
+                name="claims_stance_desk_candidates",
+            ),
+            path(
+                "desk/<int:pk>/restore/<int:judgement>/",
+                site.admin_view(require_POST(self.desk_restore)),
+                name="claims_stance_desk_restore",
+            ),
             path("desk/<int:pk>/add/", site.admin_view(require_POST(self.desk_add)), name="claims_stance_desk_add"),
         ]
         return own + super().get_urls()
@@ -113,6 +133,38 @@ class DeskMixin(Base):
             return self._go(request, latest.stance_id)
         messages.success(request, f"Taken back: {latest.get_decision_display()}.")
         return self._go(request, stance.pk)
+
+    def desk_restore(self, request: HttpRequest, pk: int, judgement: int) -> HttpResponse:
+        """Give the stance back what it was after one of its judgements, if it still is as the person saw it."""
+        self.require_judge(request)
+        decision = get_object_or_404(Judgement, pk=judgement, stance=pk)
+        version = request.POST.get("version", "")
+        try:
+            outcome = restore(decision, user=user_of(request), version=int(version) if version.isdecimal() else -1)
+        except ConflictError:
+            messages.warning(request, "Somebody changed this stance just now. Look again before you restore.")
+        except ObjectDoesNotExist:
+            messages.error(request, "An actor or claim of that time is gone, so this can't be restored.")
+        else:
+            if outcome.done:
+                messages.success(request, "Restored.")
+            else:
+                messages.info(request, "The stance is so already.")
+        return self._go(request, pk)
+
+    def desk_presence(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Who else has the article of the stance on the desk; notes that the person has."""
+        self.require_judge(request)
+        article = get_object_or_404(Article, stances=pk)
+        context = {"others": meet(article, user_of(request))}
+        return TemplateResponse(request, "admin/claims/stance/desk_presence.html", context)
+
+    def desk_candidates(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Whom the printed name of the stance's actor may mean, the likeliest first."""
+        self.require_judge(request)
+        stance = get_object_or_404(Stance, pk=pk)
+        context = {"stance": stance, "candidates": candidates(stance.actor_as_printed, limit=CANDIDATES)}
+        return TemplateResponse(request, "admin/claims/stance/desk_candidates.html", context)
 
     def desk_add(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Add a stance to the article of the one on the desk."""
@@ -196,7 +248,10 @@ class DeskMixin(Base):
                 "text": _text(stance),
                 "next": _with(request, stance=neighbour(queue, order, stance)),
                 "previous": _with(request, stance=neighbour(queue, order, stance, forward=False)),
-                "history": stance.judgements.select_related("user").order_by("-at", "-pk")[:20],
+                "history": [
+                    (judgement, lines_of(judgement))
+                    for judgement in stance.judgements.select_related("user").order_by("-at", "-pk")[:HISTORY]
+                ],
             }
         else:
             context["media"] = self.media

@@ -19,14 +19,19 @@ class _ChangesInWords:
     @admin.display(description="changes")
     def changes_in_words(self, judgement: Judgement) -> SafeString | str:
         """Each field that the judgement changed: name, before, after."""
-        lines = [
-            (_field_name(name), _shown(name, change.get("before")), _shown(name, change.get("after")))
-            for name, change in judgement.changes.items()
-            if name != "state" and not name.endswith(("_start", "_end"))
-        ]
+        lines = [(line,) for line in lines_of(judgement)]
         if not lines:
             return "–"
-        return format_html('<ul class="changes">{}</ul>', format_html_join("", "<li>{}: {} to {}</li>", lines))
+        return format_html('<ul class="changes">{}</ul>', format_html_join("", "<li>{}</li>", lines))
+
+
+def lines_of(judgement: Judgement) -> list[str]:
+    """Each field that ``judgement`` changed in words, with what it held before and after; the state is left out."""
+    return [
+        f"{_field_name(name)}: {_shown(name, change.get('before'))} to {_shown(name, change.get('after'))}"
+        for name, change in judgement.changes.items()
+        if name != "state" and not name.endswith(("_start", "_end"))
+    ]
 
 
 def _field_name(name: str) -> str:

@@ -22,6 +22,7 @@ from claims.models.loaded_fact import LoadedFact
 from claims.models.name_resolution import NameResolution
 from claims.models.outlet import Outlet
 from claims.models.position_change import PositionChange
+from claims.models.presence import Presence
 from claims.models.proposal import Proposal
 from claims.models.role import Role
 from claims.models.run import Run
@@ -53,6 +54,7 @@ __all__ = [
     "NameResolution",
     "Outlet",
     "PositionChange",
+    "Presence",
     "Pronoun",
     "Proposal",
     "Role",

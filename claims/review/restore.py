@@ -47,7 +47,7 @@ def restore(judgement: Judgement, *, user: User, version: int) -> Outcome:
 
 
 def values_after(judgement: Judgement) -> dict[str, Any]:
-    """What each field that ``judgement`` or a later one changed held after it, in the form in which judgements keep it."""
+    """What each field that ``judgement`` or a later one changed held after it, as judgements keep values."""
     values = {name: change["after"] for name, change in judgement.changes.items()}
     later = Judgement.objects.filter(stance=judgement.stance_id, pk__gt=judgement.pk).order_by("pk")
     for changes in later.values_list("changes", flat=True):

@@ -3,6 +3,7 @@
 "use strict";
 
 (() => {
+  let typed = false;
   const SPANS = ["mention", "cue", "content", "target"];
   const desk = () => document.getElementById("desk");
   const find = (selector) => desk().querySelector(selector);
@@ -42,6 +43,16 @@
     field.scrollIntoView({ block: "nearest" });
     find("#desk-messages").textContent = `${field.labels[0].textContent} “${chosen.words}”`;
     return true;
+  };
+
+  /* One of the candidates for the printed name becomes the actor, as if it had been found by typing. */
+  const choose = (key, name) => {
+    const field = find("#stance_form").elements.actor;
+    if (![...field.options].some((each) => each.value === key)) field.add(new Option(name, key));
+    field.value = key;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    typed = true;
+    find("#desk-messages").textContent = `Actor: ${name}. Accept to save.`;
   };
 
   const showReasons = () => {
@@ -96,6 +107,7 @@
     const button = event.target.closest("#desk button");
     if (!button) return;
     if (button.dataset.span) take(button.dataset.span);
+    else if (button.dataset.actor) choose(button.dataset.actor, button.dataset.name);
     else if ("help" in button.dataset) act("?");
     else if ("edit" in button.dataset) act("e");
     else if (button.dataset.reason) {
@@ -112,7 +124,6 @@
   });
 
   /* Words on a page that nobody left on purpose are not lost without a question. */
-  let typed = false;
   document.addEventListener("input", () => { typed = true; });
   window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 
@@ -127,7 +138,8 @@
   };
 
   document.addEventListener("submit", () => { typed = false; });
-  document.addEventListener("htmx:afterSettle", ready);
+  /* Who else is here comes anew while one types; only a new desk means that nothing is typed yet. */
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt.id === "desk") ready(); });
   const lost = (gone) => { document.getElementById("lost").hidden = !gone; };
   document.addEventListener("htmx:sendError", () => lost(true));
   document.addEventListener("htmx:responseError", () => lost(true));

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from claims.models import Stance
+from claims.models import Presence, Stance
+from claims.review.presence import THERE
 from tests import factories as make
 from tests.admin.conftest import SignIn
 from tests.admin.forms import fields_of
@@ -165,3 +169,63 @@ def test_hostile_words_are_text(ana: Client) -> None:
     html = ana.get(DESK).content.decode()
     assert "<script>alert" not in html
     assert 'href="javascript:' not in html
+
+
+def test_others_on_the_article_are_named_to_each_other(ana: Client, as_person: SignIn, waiting: list[Stance]) -> None:
+    address = reverse("admin:claims_stance_desk_here", args=[waiting[0].pk])
+    assert ana.get(address).content.decode().strip() == ""
+    assert "ana is on this article too" in as_person("leo").get(address).content.decode()
+    assert "leo is on this article too" in ana.get(address).content.decode()
+
+
+def test_who_has_left_is_not_named(ana: Client, waiting: list[Stance]) -> None:
+    old = make.presence(article=waiting[0].article, seen=timezone.now() - THERE - dt.timedelta(seconds=1))
+    assert ana.get(reverse("admin:claims_stance_desk_here", args=[waiting[0].pk])).content.decode().strip() == ""
+    assert not Presence.objects.filter(pk=old.pk).exists()
+
+
+def test_a_store_that_cannot_be_written_to_keeps_nobody_from_work(
+    ana: Client, waiting: list[Stance], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OperationalError("database is locked")
+
+    make.presence(article=waiting[0].article)
+    monkeypatch.setattr(Presence.objects, "update_or_create", refuse)
+    answer = ana.get(reverse("admin:claims_stance_desk_here", args=[waiting[0].pk]))
+    assert "leo is on this article too" in answer.content.decode()
+
+
+def test_candidates_for_a_printed_name_are_offered(ana: Client, waiting: list[Stance]) -> None:
+    make.alias(actor=make.actor(), text="Moscow")
+    answer = ana.get(reverse("admin:claims_stance_desk_candidates", args=[waiting[0].pk])).content.decode()
+    assert f'data-actor="{make.actor().pk}"' in answer
+
+
+def test_an_earlier_decision_is_restored_from_the_history(ana: Client, waiting: list[Stance]) -> None:
+    press(ana, waiting[0], "_accept", act="warns")
+    press(ana, waiting[0], "_accept", act="demands")
+    first = waiting[0].judgements.earliest("pk")
+    page = ana.get(f"{DESK}?stance={waiting[0].pk}").content.decode()
+    address = reverse("admin:claims_stance_desk_restore", args=[waiting[0].pk, first.pk])
+    assert address in page
+    assert "act: “warns” to “demands”" in page
+    waiting[0].refresh_from_db()
+    answer = ana.post(address, {"version": waiting[0].version}, follow=True)
+    assert "Restored." in answer.content.decode()
+    waiting[0].refresh_from_db()
+    assert (waiting[0].act, waiting[0].state) == ("warns", "corrected")
+
+
+def test_restoring_an_older_sight_of_it_is_refused(ana: Client, waiting: list[Stance]) -> None:
+    press(ana, waiting[0], "_accept", act="warns")
+    first = waiting[0].judgements.earliest("pk")
+    address = reverse("admin:claims_stance_desk_restore", args=[waiting[0].pk, first.pk])
+    assert "Somebody changed this stance" in ana.post(address, {"version": "1"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("name", ["here", "candidates"])
+def test_only_who_judges_is_told_who_is_there_and_who_is_meant(
+    as_person: SignIn, waiting: list[Stance], name: str
+) -> None:
+    assert as_person("stan").get(reverse(f"admin:claims_stance_desk_{name}", args=[waiting[0].pk])).status_code == 403

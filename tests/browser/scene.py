@@ -30,6 +30,7 @@ def set_scene() -> Scene:
     make.actor_distinction(first=russia)
     make.name_resolution()
     make.run_failure()
+    make.presence()
     make.proposal()
     make.claim_suggestion()
     make.claim_wording_key()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Stance
+from claims.review import correct
 from tests.browser.scene import Scene, set_scene
 from tests.browser.visitor import Visitor
 from tests.factories import person
@@ -108,7 +112,104 @@ def test_what_was_typed_stays_when_the_site_does_not_answer(desk: Visitor) -> No
     desk.problems.clear()
 
 
-def test_nothing_on_the_desk_shuts_anybody_out(desk: Visitor) -> None:
+def test_two_at_one_article_see_each_other(desk: Visitor, new_visitor: Callable[[], Visitor]) -> None:
+    other = new_visitor()
+    other.sign_in(person("leo"))
+    other.go(DESK)
+    expect(other.page.locator(".desk-presence")).to_have_text("ana is on this article too")
+
+
+def test_the_second_to_save_sees_what_changed_and_keeps_their_input(
+    desk: Visitor, new_visitor: Callable[[], Visitor]
+) -> None:
+    other = new_visitor()
+    other.sign_in(person("leo"))
+    other.go(DESK)
+    desk.page.locator("#id_act").select_option("warns")
+    desk.page.keyboard.press("Escape")
+    desk.page.keyboard.press("a")
+    told(desk, "Corrected")
+    other.page.locator("#id_act").select_option("demands")
+    other.page.get_by_role("button", name="Accept", exact=False).first.click()
+    note = other.page.get_by_role("alert").filter(has_text="changed this stance")
+    expect(note).to_contain_text("ana")
+    expect(note).to_contain_text("now “warns”; you have “demands”")
+    assert other.page.locator("#id_act").input_value() == "demands"
+    # Saving once more is a decision.
+    other.page.get_by_role("button", name="Accept", exact=False).first.click()
+    expect(other.page.locator("#desk-messages")).to_contain_text("Corrected")
+    other.problems.clear()
+
+
+def test_a_candidate_becomes_the_actor_by_mouse(desk: Visitor) -> None:
+    button = desk.page.locator(".desk-candidates button").first
+    name = button.inner_text()
+    button.click()
+    expect(desk.page.locator("#stance_form .field-actor .select2-selection__rendered")).to_contain_text(name)
+
+
+def test_an_earlier_decision_is_restored_by_mouse(desk: Visitor, scene: Scene) -> None:
+    stance = Stance.objects.filter(state="pending").order_by("article_id", "content_start")[0]
+    ana = person("ana")
+    correct(stance, {"act": "warns"}, user=ana)
+    correct(stance, {"act": "demands"}, user=ana)
+    desk.go(f"{DESK}?stance={stance.pk}")
+    desk.page.locator(".desk-history summary").click()
+    assert desk.barriers() == []
+    desk.page.get_by_role("button", name="Restore").click()
+    told(desk, "Restored.")
+    stance.refresh_from_db()
+    assert stance.act == "warns"
+
+
+def test_a_missed_stance_is_added_by_keys(desk: Visitor) -> None:
+    before = Stance.objects.count()
+    desk.page.evaluate(SELECT_CUE)
+    words = desk.page.locator("#text .mark-cue").first.inner_text()
+    desk.page.keyboard.press("s")
+    form = desk.page.locator("#add_form")
+    assert form.locator("[name=add-content_words]").input_value() == words
+    form.locator("[name=add-cue_words]").fill(words)
+    form.locator("[name=add-mention_words]").fill("Moscow")
+    form.get_by_role("button", name="Add it").press("Enter")
+    told(desk, "Added")
+    assert Stance.objects.count() == before + 1
+
+
+def test_a_wrong_stance_is_rejected_and_taken_back_by_mouse(desk: Visitor) -> None:
+    desk.page.get_by_role("button", name="Reject").first.click()
+    desk.page.get_by_role("button", name="wrong actor").click()
+    desk.page.get_by_role("button", name="Reject").first.click()
+    told(desk, "Rejected")
+    desk.page.get_by_role("button", name="Undo").click()
+    told(desk, "Taken back")
+    assert not Stance.objects.filter(state="rejected").exists()
+
+
+def test_the_surest_are_accepted_in_bulk_from_the_desk(desk: Visitor) -> None:
+    waiting = Stance.objects.filter(state="pending").count()
+    desk.page.get_by_role("link", name="Accept the surest").click()
+    desk.page.get_by_label("Confidence from").fill("0")
+    desk.page.get_by_role("button", name="Show what it would do").click()
+    assert desk.barriers() == []
+    desk.page.get_by_role("button", name=f"Accept {waiting} stances").click()
+    told(desk, f"{waiting} accepted.")
+    assert not Stance.objects.filter(state="pending").exists()
+
+
+@pytest.mark.parametrize("path", [DESK, "/admin/claims/stance/accept-above/?above=0"])
+def test_it_fits_a_narrow_screen_and_double_size(desk: Visitor, path: str) -> None:
+    for width in (320, 640):
+        desk.page.set_viewport_size({"width": width, "height": 640})
+        desk.go(path)
+        assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_on_the_desk_shuts_anybody_out(desk: Visitor, scheme: Literal["light", "dark"]) -> None:
+    desk.page.emulate_media(color_scheme=scheme)
+    expect(desk.page.locator(".desk-candidates button").first).to_be_visible()
+    desk.page.locator(".desk-add summary").click()
     assert desk.barriers() == []
 
 
