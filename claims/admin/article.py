@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from claims.admin.article_proposals import ProposalsMixin
 from claims.admin.base import ReadOnlyAdmin
 from claims.admin.filters import OutletFilter, PeriodFilter
 from claims.admin.marking import legend, marked
-from claims.models import Article, Stance
+from claims.models import Article, Proposal, Stance
 from claims.pages.cards import web_address
 from claims.pages.evidence import Kind, marks_of
 
 
 @admin.register(Article)
-class ArticleAdmin(ReadOnlyAdmin):
+class ArticleAdmin(ProposalsMixin, ReadOnlyAdmin):
     """Articles, newest first; each with its text as it came and the evidence in it marked."""
 
     list_display = ("title", "published_on", "outlet", "number_of_stances")
@@ -37,6 +38,7 @@ class ArticleAdmin(ReadOnlyAdmin):
         "outlet",
         "source",
         "stances_found",
+        "proposed",
         "readable_text",
         "supersedes",
         "run",
@@ -63,6 +65,13 @@ class ArticleAdmin(ReadOnlyAdmin):
         address = reverse("admin:claims_stance_changelist", query={"article": article.pk})
         noun = "stance" if article.stance_count == 1 else "stances"
         return format_html('<a href="{}">{} {}</a>', address, article.stance_count, noun)
+
+    @admin.display(description="proposals")
+    def proposed(self, article: Article) -> SafeString:
+        """What later runs propose, as a link to the page where it is decided."""
+        number = article.proposals.filter(state=Proposal.State.OPEN).count()
+        address = reverse("admin:claims_article_proposals", args=[article.pk])
+        return format_html('<a href="{}">{} open</a>', address, number)
 
     @admin.display(description="address")
     def source(self, article: Article) -> SafeString | str:

@@ -22,7 +22,7 @@ from claims.admin.add_form import AddForm
 from claims.admin.base import BaseAdmin, user_of
 from claims.admin.deciding import decide_by
 from claims.admin.judgement import lines_of
-from claims.models import Article, Judgement, Stance
+from claims.models import Article, Judgement, Proposal, Stance
 from claims.pages.evidence import LEGEND, Kind, Mark, marks_of, pieces
 from claims.review import ConflictError, add, restore, undo
 from claims.review.correct import SPANS
@@ -246,6 +246,7 @@ class DeskMixin(Base):
                 "is_adding": adding is not None,
                 "media": self.media + form.media,
                 "text": _text(stance),
+                "proposed": Proposal.objects.filter(article=stance.article, state=Proposal.State.OPEN).count(),
                 "next": _with(request, stance=neighbour(queue, order, stance)),
                 "previous": _with(request, stance=neighbour(queue, order, stance, forward=False)),
                 "history": [

@@ -10,6 +10,7 @@ from claims.review.add import add
 from claims.review.bulk import accept_above, preview
 from claims.review.claim_locks import ChangedMeanwhileError, RefusedError
 from claims.review.correct import correct
+from claims.review.decide_proposal import apply_proposal, dismiss_proposals
 from claims.review.decide_suggestion import apply_suggestion, dismiss_suggestion, reopen_suggestion
 from claims.review.dismiss_change import dismiss_change, restore_change
 from claims.review.merge_claim import merge_claim, plan_merge
@@ -31,9 +32,11 @@ __all__ = [
     "accept",
     "accept_above",
     "add",
+    "apply_proposal",
     "apply_suggestion",
     "correct",
     "dismiss_change",
+    "dismiss_proposals",
     "dismiss_suggestion",
     "merge_claim",
     "move_stances",

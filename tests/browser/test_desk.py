@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from claims.models import Stance
+from claims.models import Proposal, Stance
 from claims.review import correct
 from tests.browser.scene import Scene, set_scene
 from tests.browser.visitor import Visitor
@@ -221,3 +221,12 @@ def test_it_works_without_scripts(chromium: Browser, live_server: LiveServer, sc
     window.page.get_by_role("button", name="Accept").click()
     assert window.page.locator("#desk-messages").inner_text().startswith("Accepted")
     context.close()
+
+
+def test_a_proposal_of_a_later_run_is_dismissed_by_keys(desk: Visitor, scene: Scene) -> None:
+    desk.go(f"/admin/claims/article/{Proposal.objects.earliest('pk').article_id}/proposals/")
+    assert desk.barriers() == []
+    desk.page.get_by_role("button", name="Dismiss", exact=True).first.press("Enter")
+    expect(desk.page.get_by_text("Dismissed.")).to_be_visible()
+    desk.page.set_viewport_size({"width": 320, "height": 640})
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= 320
