@@ -199,6 +199,9 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_USE_FINDERS = DEBUG
 
+# Articles that people bring in by the browser, for a day; readable by the program's own account alone.
+UPLOAD_DIR = VAR_DIR / "uploads"
+
 # Extraction: the name of an installed spaCy pipeline, or "" for the one that is shipped.
 STANCE_PIPELINE = env.str("STANCE_PIPELINE", "")
 

@@ -89,6 +89,7 @@ ARROWS: dict[str, set[str]] = {
         "claims.actors",
         "claims.decisions",
         "claims.exchange",
+        "claims.ingest",
         "claims.models",
         "claims.pages",
         "claims.review",

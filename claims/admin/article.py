@@ -16,13 +16,14 @@ from claims.admin.article_proposals import ProposalsMixin
 from claims.admin.base import ReadOnlyAdmin
 from claims.admin.filters import OutletFilter, PeriodFilter
 from claims.admin.marking import legend, marked
+from claims.admin.upload import UploadMixin
 from claims.models import Article, Proposal, Stance
 from claims.pages.cards import web_address
 from claims.pages.evidence import Kind, marks_of
 
 
 @admin.register(Article)
-class ArticleAdmin(ProposalsMixin, ReadOnlyAdmin):
+class ArticleAdmin(UploadMixin, ProposalsMixin, ReadOnlyAdmin):
     """Articles, newest first; each with its text as it came and the evidence in it marked."""
 
     list_display = ("title", "published_on", "outlet", "number_of_stances")

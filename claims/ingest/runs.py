@@ -76,7 +76,12 @@ def code_version() -> str:
 
 def this_process() -> str:
     """The machine, the number and the start of this process; together no other process ever has them."""
-    return f"{socket.gethostname()[:100]} {os.getpid()} {_start(os.getpid())}"
+    return process_of(os.getpid())
+
+
+def process_of(number: int) -> str:
+    """The same of the process of this machine with that number."""
+    return f"{socket.gethostname()[:100]} {number} {_start(number)}"
 
 
 def _is_gone(run: Run) -> bool:
