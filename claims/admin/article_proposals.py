@@ -79,6 +79,7 @@ class ProposalsMixin(Base):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "media": self.media,
             "title": "Proposals",
             "article": article,
             "kinds": [(title, listed) for title, listed in kinds if listed],

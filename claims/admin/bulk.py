@@ -69,6 +69,7 @@ class BulkMixin(DeskMixin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "media": self.media,
             "title": "Accept above a confidence",
             "form": form,
             "filters": [(name, value) for name, values in filters_of(request).lists() for value in values],

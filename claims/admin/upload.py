@@ -146,6 +146,7 @@ class UploadMixin(Base):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "media": self.media,
             "title": "Add articles",
             "form": form,
         }
@@ -167,6 +168,7 @@ class UploadMixin(Base):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
+            "media": self.media,
             "title": "Articles being read" if progress.is_going else "Articles read",
             "upload": upload,
             "progress": progress,
