@@ -28,6 +28,7 @@ from claims.admin.filters import (
     PeriodOfStanceFilter,
 )
 from claims.admin.judgement import JudgementInline
+from claims.admin.keys import plain_key
 from claims.admin.marking import marked_passage
 from claims.admin.stance_form import StanceForm
 from claims.exchange.resources import StanceResource
@@ -35,6 +36,7 @@ from claims.models import Claim, Stance
 from claims.pages.cards import confidence_word
 from claims.review import Outcome, accept, reject, reopen
 from claims.review.decide import PERMISSION
+from claims.search import find_stances
 
 #: Stances that one action may judge: what somebody selects without looking should stay within what can be undone.
 MOST_AT_ONCE = 10_000
@@ -90,7 +92,9 @@ class StanceAdmin(BulkMixin, ExchangeMixin, VersionedAdmin):
     sortable_by = ("sureness",)
     # Not the articles' texts: they are long, and many.
     search_fields = ("actor_as_printed", "actor__name", "content_text")
-    search_help_text = "Words of the content, or the actor's name"
+    search_help_text = (
+        "Words of the content or the actor as printed: all of them, “phrases in quotation marks”, -without"
+    )
     ordering = ("-pk",)
     autocomplete_fields = ("actor", "role", "claim", "target_actor")
     readonly_fields = ("evidence", "source", "sureness", "state", "rule", "run")
@@ -122,6 +126,17 @@ class StanceAdmin(BulkMixin, ExchangeMixin, VersionedAdmin):
         if match and match.url_name == "claims_stance_changelist":
             rows = rows.defer("article__text", "extracted").prefetch_related("chain__actor")
         return rows
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Stance], search_term: str
+    ) -> tuple[QuerySet[Stance], bool]:
+        """The stances with these words, by the index of words; a number alone is the key of a stance."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        if plain_key(term):
+            return queryset.filter(pk=term), False
+        return find_stances(queryset, term, beginnings=True), False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Everything, or for somebody who may not judge what can be read."""

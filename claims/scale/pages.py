@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.urls import reverse
 
 from claims.models import Stance
 from claims.scale.measure import Page, Query
+from claims.search.find import VECTOR
 
 #: The most questions each page may ask the database, by its name.
 BUDGET: Final[dict[str, int]] = json.loads(Path(__file__).with_name("budget.json").read_text(encoding="utf-8"))
@@ -54,7 +56,7 @@ def pages(search: str = "plan 40000") -> list[Page]:
     return [
         Page("desk: list", listed, _list("")),
         Page("desk: filtered list", f"{listed}?state__exact=pending", _list("WHERE state = 'pending'")),
-        Page("desk: search", f"{listed}?{urlencode({'q': search})}"),
+        Page("desk: search", f"{listed}?{urlencode({'q': search})}", _search(search)),
         Page("desk: next stance", f"{reverse('admin:claims_stance_desk')}?stance={stance.pk}", _next(stance)),
         Page("front", reverse("front")),
         Page("actors", reverse("actor_list")),
@@ -74,6 +76,20 @@ def pages(search: str = "plan 40000") -> list[Page]:
 def _list(where: str) -> Sequence[Query]:
     rows = f"{_SHOWN} {where.replace('state', 'stance.state')} ORDER BY stance.id DESC LIMIT 50"
     return Query(rows), Query(_CHAIN.format(where=where)), Query(_COUNT.format(where=where))
+
+
+def _search(text: str) -> Sequence[Query]:
+    """The words alone, looked up in the index of words: for the rows, for their chain, and to count them."""
+    if connection.vendor == "postgresql":
+        lookup = f"SELECT id FROM claims_stance WHERE {VECTOR} @@ to_tsquery('simple', %s) LIMIT 10001"  # noqa: S608
+        query = text.replace(" ", ":* & ") + ":*"
+    else:
+        lookup = "SELECT rowid FROM claims_stance_words WHERE claims_stance_words MATCH %s LIMIT 10001"
+        query = text.replace(" ", "* AND ") + "*"
+    where = f"WHERE id IN ({lookup})"
+    rows = f"{_SHOWN} WHERE stance.id IN ({lookup}) ORDER BY stance.id DESC LIMIT 50"
+    chain, count = _CHAIN.format(where=where), _COUNT.format(where=where)
+    return Query(rows, [query]), Query(chain, [query]), Query(count, [query])
 
 
 def _next(stance: Stance) -> Sequence[Query]:

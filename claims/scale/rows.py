@@ -47,7 +47,10 @@ def _write(table: str, columns: list[str], values: list[list[Any]], connection: 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             driver: Any = cursor
-            with driver.copy(f"COPY {connection.ops.quote_name(table)} ({named}) FROM STDIN") as copy:
+            with (
+                connection.wrap_database_errors,
+                driver.copy(f"COPY {connection.ops.quote_name(table)} ({named}) FROM STDIN") as copy,
+            ):
                 for row in values:
                     copy.write_row(row)
             return

@@ -6,6 +6,8 @@ They hold for everybody who writes to the database, not only for this program:
 - the text of an article never changes, and has no NUL (PostgreSQL can't store one, SQLite would stop reading there);
 - judgements are only ever added.
 
+On SQLite they also keep the index of the words of stances; PostgreSQL does that by itself.
+
 A violation raises ``django.db.IntegrityError``.
 
 Triggers stand outside the migrations on purpose. SQLite changes a table by building a new one, which loses the table's

@@ -85,7 +85,22 @@ _TRIGGERS: Final = {
     ),
 }
 
-NAMES: Final = tuple(_TRIGGERS)
+# The index of words names a row by its key and, to forget it, wants the words that it had.
+_FORGET: Final = """
+    INSERT INTO claims_stance_words (claims_stance_words, rowid, actor_as_printed, content_text)
+    VALUES ('delete', OLD.id, OLD.actor_as_printed, OLD.content_text);"""
+_LEARN: Final = """
+    INSERT INTO claims_stance_words (rowid, actor_as_printed, content_text)
+    VALUES (NEW.id, NEW.actor_as_printed, NEW.content_text);"""
+
+# name: (event, statements)
+_INDEXING: Final = {
+    "claims_stance_words_insert": ("INSERT ON claims_stance", _LEARN),
+    "claims_stance_words_update": ("UPDATE OF id, actor_as_printed, content_text ON claims_stance", _FORGET + _LEARN),
+    "claims_stance_words_delete": ("DELETE ON claims_stance", _FORGET),
+}
+
+NAMES: Final = (*_TRIGGERS, *_INDEXING)
 
 
 def creation() -> Iterator[str]:
@@ -93,9 +108,11 @@ def creation() -> Iterator[str]:
     for name, (event, condition, message) in _TRIGGERS.items():
         quoted = message.replace("'", "''")
         yield f"CREATE TRIGGER {name} BEFORE {event} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{quoted}'); END"
+    for name, (event, statements) in _INDEXING.items():
+        yield f"CREATE TRIGGER {name} AFTER {event} BEGIN {statements} END"
 
 
 def removal(tables: set[str]) -> Iterator[str]:
     """The statements that drop the triggers; ``tables`` are those that the database has."""
-    for name in _TRIGGERS:
+    for name in NAMES:
         yield f"DROP TRIGGER IF EXISTS {name}"

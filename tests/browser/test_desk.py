@@ -191,6 +191,7 @@ def test_the_surest_are_accepted_in_bulk_from_the_desk(desk: Visitor) -> None:
     desk.page.get_by_role("link", name="Accept the surest").click()
     desk.page.get_by_label("Confidence from").fill("0")
     desk.page.get_by_role("button", name="Show what it would do").click()
+    expect(desk.page.get_by_role("heading", name="stances would be accepted")).to_be_visible()
     assert desk.barriers() == []
     desk.page.get_by_role("button", name=f"Accept {waiting} stances").click()
     told(desk, f"{waiting} accepted.")
