@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.ForeignKey(
                         db_index=False,
-                        help_text="Who is there.",
+                        help_text="Who has the article on the desk.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="presences",
                         to=settings.AUTH_USER_MODEL,

@@ -17,7 +17,7 @@ class Presence(models.Model):
         on_delete=models.CASCADE,
         db_index=False,
         related_name="presences",
-        help_text="Who is there.",
+        help_text="Who has the article on the desk.",
     )
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="presences", help_text="The article on that person's desk."
