@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +16,7 @@ from claims.pages.cards import card, card_rows
 from claims.pages.changes import readable_changes
 from claims.pages.downloads import stances_csv
 from claims.pages.evidence import LEGEND
+from claims.pages.kept import kept
 from claims.pages.paging import page_of, query_without_page
 from claims.pages.readable import (
     ActorFilter,
@@ -39,27 +40,39 @@ ALIAS_KINDS = (AliasKind.ABBREVIATION, AliasKind.SHORT_NAME, AliasKind.METONYM, 
 def actor_list(request: HttpRequest) -> HttpResponse:
     """Show the actors, those with most stances first."""
     form = ActorFilter(request)
-    actors = counted_actors(readable_stances(request))
+    numbers = kept(request, "actors", lambda: stances_by_actor(readable_stances(request)))
+    actors = Actor.objects.filter(merged_into__isnull=True)
+    everybody = True
     if form.is_valid():
         actors = asked_for(actors, form)
-    page = page_of(request, actors.order_by("-number", "name", "pk"), ACTORS_A_PAGE)
+        everybody = form.cleaned_data["all"] or bool(form.cleaned_data["q"])
+    # To count for each actor within the query takes seconds where stances are many; names are soon sorted here.
+    found = [row for row in actors.values_list("pk", "name") if everybody or row[0] in numbers]
+    found.sort(key=lambda row: (-numbers.get(row[0], 0), row[1], row[0]))
+    page = page_of(request, [pk for pk, _ in found], ACTORS_A_PAGE)
+    rows = Actor.objects.in_bulk(list(page.object_list))
     return render(
         request,
         "pages/actor_list.html",
-        {"form": form, "page": page, "query": query_without_page(request)},
+        {
+            "form": form,
+            "page": page,
+            "actors": [(rows[pk], numbers.get(pk, 0)) for pk in page.object_list if pk in rows],
+            "query": query_without_page(request),
+        },
     )
 
 
-def counted_actors(stances: StanceQuerySet) -> QuerySet[Actor]:
-    """All actors that are not merged into another, each with the ``number`` of its ``stances``."""
-    plain = stances.select_related(None).order_by()
-    own = _counted(plain.filter(actor=OuterRef("pk")), "actor")
-    of_merged = _counted(plain.filter(actor__merged_into=OuterRef("pk")), "actor__merged_into")
-    return Actor.objects.filter(merged_into__isnull=True).annotate(number=Coalesce(own, 0) + Coalesce(of_merged, 0))
-
-
-def _counted(stances: StanceQuerySet, by: str) -> Subquery:
-    return Subquery(stances.values(by).annotate(total=Count("pk")).values_list("total"))
+def stances_by_actor(stances: StanceQuerySet) -> dict[int, int]:
+    """How many of ``stances`` each actor (key) holds, those under merged rows counted with the one that stays."""
+    plain = stances.select_related(None).order_by().filter(actor__isnull=False)
+    found: dict[int, int] = {}
+    # By actor first, which the index does; who was merged is soon looked up.
+    merged = dict(Actor.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+    for actor, number in plain.values_list("actor").annotate(number=Count("pk")):
+        survivor = merged.get(actor, actor)
+        found[survivor] = found.get(survivor, 0) + number
+    return found
 
 
 def asked_for(actors: QuerySet[Actor], form: ActorFilter) -> QuerySet[Actor]:
@@ -71,8 +84,6 @@ def asked_for(actors: QuerySet[Actor], form: ActorFilter) -> QuerySet[Actor]:
         actors = actors.filter(Q(name__icontains=asked["q"]) | Q(pk__in=named) | Q(pk__in=merged))
     if asked["kind"]:
         actors = actors.filter(kind=asked["kind"])
-    if not asked["all"] and not asked["q"]:
-        actors = actors.filter(Q(number__gt=0))
     return actors
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from claims.models import Actor, StanceQuerySet
 from claims.pages.cards import card_rows, cards
 from claims.pages.evidence import LEGEND
+from claims.pages.kept import kept
 from claims.pages.readable import may_see_unjudged, newest_first, readable_stances
 from claims.selectors import canonical, originals
 
@@ -22,7 +23,24 @@ MOST_COVERED = 12
 def front(request: HttpRequest) -> HttpResponse:
     """Show the front page."""
     stances = readable_stances(request)
-    counts = stances.aggregate(
+    counts, most, newest = kept(request, "front", lambda: figures_of(stances))
+    actors = Actor.objects.in_bulk([pk for pk, _ in most])
+    return render(
+        request,
+        "pages/front.html",
+        {
+            "counts": counts,
+            "cards": cards(newest_first(card_rows(stances.filter(pk__in=newest)))),
+            "most_covered": [(actors[pk], number) for pk, number in most if pk in actors],
+            "legend": LEGEND,
+            "sees_unjudged": may_see_unjudged(request),
+        },
+    )
+
+
+def figures_of(stances: StanceQuerySet) -> tuple[dict[str, int], list[tuple[int, int]], list[int]]:
+    """How much there is of ``stances``, the actors in most articles with numbers, and the newest stances (keys)."""
+    counts: dict[str, int] = stances.aggregate(
         stances=Count("pk"),
         actors=Count(Coalesce("actor__merged_into", "actor"), distinct=True),
         articles=Count("article", distinct=True),
@@ -30,21 +48,12 @@ def front(request: HttpRequest) -> HttpResponse:
         claims=Count(Coalesce("claim__merged_into", "claim"), distinct=True),
     )
     counts["judged"] = stances.judged().count()
-    return render(
-        request,
-        "pages/front.html",
-        {
-            "counts": counts,
-            "cards": cards(card_rows(newest_first(stances))[:NEWEST]),
-            "most_covered": most_covered(stances),
-            "legend": LEGEND,
-            "sees_unjudged": may_see_unjudged(request),
-        },
-    )
+    newest = newest_first(stances).values_list("pk", flat=True)[:NEWEST]
+    return counts, most_covered(stances), list(newest)
 
 
-def most_covered(stances: StanceQuerySet) -> list[tuple[Actor, int]]:
-    """The actors in most independent articles of ``stances``, merged rows counted with the one that stays."""
+def most_covered(stances: StanceQuerySet) -> list[tuple[int, int]]:
+    """The actors (keys) in most independent articles of ``stances``, merged rows counted with the one that stays."""
     counted = (
         stances.filter(actor__isnull=False)
         .select_related(None)
@@ -61,4 +70,4 @@ def most_covered(stances: StanceQuerySet) -> list[tuple[Actor, int]]:
         survivors[actor.pk] = actor
         totals[actor.pk] = totals.get(actor.pk, 0) + number
     ranked = sorted(totals.items(), key=lambda item: (-item[1], survivors[item[0]].name))
-    return [(survivors[pk], number) for pk, number in ranked[:MOST_COVERED]]
+    return ranked[:MOST_COVERED]

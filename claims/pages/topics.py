@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from claims.models import StanceQuerySet, Topic
 from claims.pages.actors import summary_of
+from claims.pages.kept import kept
 from claims.pages.paging import page_of, query_without_page
 from claims.pages.readable import may_see_unjudged, readable_stances
 from claims.topics.sides import Period, on_topic, sides_by_actor, sides_by_claim, sides_over_time
@@ -23,7 +24,7 @@ CLAIMS_A_PAGE = 20
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
     """Show the topics, those with most stances first."""
-    numbers = stances_by_topic(readable_stances(request))
+    numbers = kept(request, "topics", lambda: stances_by_topic(readable_stances(request)))
     topics = sorted(Topic.objects.all(), key=lambda topic: (-numbers.get(topic.pk, 0), topic.name))
     return render(
         request,
@@ -51,7 +52,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one topic: who is for, against and neutral, how that went over time, and its claims."""
     topic = get_object_or_404(Topic, slug=slug)
     stances = on_topic(readable_stances(request), topic)
-    summary = summary_of(stances)
+    summary = kept(request, f"topic.{topic.pk}.summary", lambda: summary_of(stances))
     page = page_of(request, claims_of(stances), CLAIMS_A_PAGE)
     keys = [row["of"] for row in page.object_list]
     return render(

@@ -105,4 +105,8 @@ def _next(stance: Stance) -> Sequence[Query]:
         Query("SELECT * FROM claims_article WHERE id = %s", [stance.article_id]),
         Query("SELECT id, content_start, content_end FROM claims_stance WHERE article_id = %s", [stance.article_id]),
         Query("SELECT count(*) FROM (SELECT id FROM claims_stance WHERE state = 'pending' LIMIT 1001) AS counted"),
+        # What stands with it: sources, addressees, history.
+        Query("SELECT * FROM claims_chainlink WHERE stance_id = %s", [stance.pk]),
+        Query("SELECT * FROM claims_addressee WHERE stance_id = %s", [stance.pk]),
+        Query("SELECT * FROM claims_judgement WHERE stance_id = %s ORDER BY at DESC LIMIT 20", [stance.pk]),
     )

@@ -65,19 +65,19 @@ def test_actors_with_stances_are_listed_by_their_number(rita: Client) -> None:
         make.stance(article=article(day))
     make.stance(article=article(3), actor=make.actor(name="Japan"))
     make.actor(name="Iceland")
-    listed = rita.get("/actors/").context["page"]
-    assert [(actor.name, actor.number) for actor in listed] == [("Russia", 2), ("Japan", 1)]
+    listed = rita.get("/actors/").context["actors"]
+    assert [(actor.name, number) for actor, number in listed] == [("Russia", 2), ("Japan", 1)]
 
 
 def test_actors_without_stances_are_listed_on_demand(rita: Client) -> None:
     make.actor(name="Iceland")
-    assert [actor.name for actor in rita.get("/actors/?all=on").context["page"]] == ["Iceland"]
+    assert [actor.name for actor, _ in rita.get("/actors/?all=on").context["actors"]] == ["Iceland"]
 
 
 def test_stances_of_merged_actors_count_for_the_one_that_stays(rita: Client) -> None:
     make.stance(actor=make.actor(name="Russian Federation", merged_into=make.actor()))
-    listed = rita.get("/actors/").context["page"]
-    assert [(actor.name, actor.number) for actor in listed] == [("Russia", 1)]
+    listed = rita.get("/actors/").context["actors"]
+    assert [(actor.name, number) for actor, number in listed] == [("Russia", 1)]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_stances_of_merged_actors_count_for_the_one_that_stays(rita: Client) -> 
 def test_actors_are_found(rita: Client, query: str, expected: list[str]) -> None:
     make.alias()
     make.actor(name="Vladimir Putin", kind="person")
-    assert sorted(actor.name for actor in rita.get(f"/actors/?{query}").context["page"]) == expected
+    assert sorted(actor.name for actor, _ in rita.get(f"/actors/?{query}").context["actors"]) == expected
 
 
 def test_an_actor_page_shows_its_newest_stance_first(rita: Client) -> None:
@@ -329,4 +329,4 @@ def test_depth_and_inclusion_stand_in_the_address(rita: Client, query: str, expe
 @pytest.mark.parametrize("query", ["federation", "rf"])
 def test_an_actor_is_found_by_the_names_of_what_was_merged_into_it(rita: Client, query: str) -> None:
     make.alias(actor=make.actor(name="Russian Federation", merged_into=make.actor()), text="RF", kind="abbreviation")
-    assert [actor.name for actor in rita.get(f"/actors/?q={query}").context["page"]] == ["Russia"]
+    assert [actor.name for actor, _ in rita.get(f"/actors/?q={query}").context["actors"]] == ["Russia"]
