@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
 from claims.exchange.formats import EXPORT_FORMATS, IMPORT_FORMATS, TooManyRowsError
 from claims.exchange.storage import KEPT, PrivateStorage
+from claims.exchange.streams import LINES, table, xlsx_file
 
 if TYPE_CHECKING:
     from claims.admin.base import ModelAdmin
@@ -49,6 +53,22 @@ class SignedConfirmForm(ConfirmImportForm):
         return name
 
 
+class StanceImportForm(LimitedImportForm):
+    """The form of an upload of stances, where a person may say that judged ones change as well."""
+
+    override_judged = forms.BooleanField(
+        required=False,
+        label=_("Change judged stances too"),
+        help_text=_("Each one that differs becomes corrected, by a judgement in your name."),
+    )
+
+
+class StanceConfirmForm(SignedConfirmForm):
+    """The form that confirms a preview of stances, with what was ticked for that."""
+
+    override_judged = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 def signer(user: Any) -> TimestampSigner:
     """Signs names of uploads for ``user`` and nobody else."""
     return TimestampSigner(salt=f"claims.import.{user.pk}")
@@ -72,13 +92,23 @@ class ExchangeMixin(ImportExportMixin, Base):
         """The formats that can be written."""
         return list(self.formats_out)
 
-    def get_export_data(self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any) -> Any:
-        """The file; values go to the format as they are, so that it can tell numbers from texts."""
-        if not self.has_export_permission(request):
-            raise ValidationError("You may not export these rows.")
-        data = self.get_data_for_export(request, queryset, force_native_type=True, **kwargs)
-        exported = file_format.export_data(data)
-        return exported if file_format.is_binary() else exported.encode("utf-8")
+    def _do_file_export(self, file_format: Any, request: HttpRequest, queryset: Any, export_form: Any = None) -> Any:
+        """The answer that is the file, sent while the rows are read; XLSX can't be, so it is written to disk first."""
+        resource = self.choose_export_resource_class(export_form, request)(**self.get_export_resource_kwargs(request))
+        cells, extension = table(resource, queryset), file_format.get_extension()
+        name = self.get_export_filename(request, queryset, file_format)
+        content_type = file_format.get_content_type()
+        if extension == "xlsx":
+            return FileResponse(xlsx_file(cells), as_attachment=True, filename=name, content_type=content_type)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return StreamingHttpResponse(LINES[extension](cells), content_type=content_type, headers=headers)
+
+    def process_result(self, result: Any, request: HttpRequest) -> Any:
+        """The answer to a confirmed import; one that failed after its preview says that nothing was written."""
+        if result.has_errors() or result.has_validation_errors():
+            messages.error(request, _("Nothing was imported: the store changed after the preview. Upload it again."))
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
+        return super().process_result(result, request)
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """What an import is told: all or nothing, on errors of either sort."""

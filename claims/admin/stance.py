@@ -19,7 +19,6 @@ from claims.admin.base import VersionedAdmin
 from claims.admin.bulk import BulkMixin
 from claims.admin.chain_link import ChainLinkInline
 from claims.admin.deciding import decide_by
-from claims.admin.exchange import ExchangeMixin
 from claims.admin.filters import (
     ActorFilter,
     ClaimFilter,
@@ -30,8 +29,8 @@ from claims.admin.filters import (
 from claims.admin.judgement import JudgementInline
 from claims.admin.keys import plain_key
 from claims.admin.marking import marked_passage
+from claims.admin.stance_exchange import StanceExchangeMixin
 from claims.admin.stance_form import StanceForm
-from claims.exchange.resources import StanceResource
 from claims.models import Claim, Stance
 from claims.pages.cards import confidence_word
 from claims.review import Outcome, accept, reject, reopen
@@ -55,13 +54,12 @@ class StanceActionForm(ActionForm):
 
 
 @admin.register(Stance)
-class StanceAdmin(BulkMixin, ExchangeMixin, VersionedAdmin):
+class StanceAdmin(BulkMixin, StanceExchangeMixin, VersionedAdmin):
     """Who takes which position on what."""
 
     form = StanceForm
     action_form = StanceActionForm
     actions = ("accept_selected", "reject_selected", "reopen_selected")
-    resource_classes = (StanceResource,)
     import_export_change_list_template = "admin/claims/stance/change_list.html"
     list_display = (
         "claim_in_short",

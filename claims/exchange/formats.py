@@ -1,17 +1,17 @@
-"""The file formats of import and export in the admin, with formulas defused on the way out and restored on the way in.
+"""The file formats of import and export in the admin; what is written is in ``streams``.
 
-XLSX goes out only: a file of two kilobytes can keep its reader busy for minutes.
+Formulas are defused on the way out and restored on the way in. XLSX goes out only: a file of two kilobytes can keep its
+reader busy for minutes.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import tablib
 from import_export.formats import base_formats
 
-from claims.exchange.guard import guarded, restored
+from claims.exchange.guard import restored
 
 #: A preview is a whole import in one transaction, so it must stay short.
 MOST_ROWS = 10_000
@@ -24,10 +24,6 @@ class TooManyRowsError(ValueError):
 class GuardedCSV(base_formats.CSV):
     """CSV whose texts no spreadsheet takes for formulas."""
 
-    def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> Any:
-        """``dataset`` as CSV; None becomes an empty cell, numbers stay numbers."""
-        return super().export_data(_changed(dataset, lambda cell: guarded(_plain(cell))), **kwargs)
-
     def create_dataset(self, in_stream: Any, **kwargs: Any) -> tablib.Dataset:
         """The rows of a CSV file as they were before they were guarded. Raises ``TooManyRowsError``."""
         dataset = super().create_dataset(in_stream, **kwargs)
@@ -37,10 +33,6 @@ class GuardedCSV(base_formats.CSV):
 
 class GuardedXLSX(base_formats.XLSX):
     """XLSX whose texts no spreadsheet takes for formulas; it can't be imported."""
-
-    def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> Any:
-        """``dataset`` as XLSX."""
-        return super().export_data(_changed(dataset, _xlsx_cell), **kwargs)
 
     def can_import(self) -> bool:
         """Never."""
@@ -71,11 +63,3 @@ def _changed(dataset: tablib.Dataset, change: Any) -> tablib.Dataset:
     for row in dataset:
         changed.append([change(cell) for cell in row])
     return changed
-
-
-def _plain(cell: object) -> object:
-    return cell.isoformat() if isinstance(cell, dt.date) else cell
-
-
-def _xlsx_cell(cell: object) -> object:
-    return guarded(cell) if isinstance(cell, str) else cell

@@ -17,6 +17,7 @@ from claims.exchange.diff import PlainDiff
 from claims.exchange.stance_resource import StanceResource
 from claims.exchange.widgets import DayWidget, JsonWidget, RelatedListWidget, RelatedWidget
 from claims.models import Actor, Alias, Claim, ClaimTopic, Topic
+from claims.review import rename_claim
 from claims.topics.by_hand import put_in, take_out
 
 __all__ = ["ActorResource", "AliasResource", "ClaimResource", "StanceResource", "TopicResource"]
@@ -60,6 +61,10 @@ class AliasResource(CuratedResource):
     actor = Field("actor", "actor", RelatedWidget(Actor, "slug"))
     valid_from = Field("valid_from", "valid_from", DayWidget())
     valid_until = Field("valid_until", "valid_until", DayWidget())
+
+    def for_export(self, rows: Any) -> Any:
+        """``rows`` with their actors."""
+        return rows.select_related("actor")
 
     class Meta(CuratedResource.Meta):
         model = Alias
@@ -106,10 +111,24 @@ class ClaimResource(CuratedResource):
         import_id_fields = ("wording_key",)
         fields = ("wording_key", "text", "first_seen", "topics")
 
+    def for_export(self, rows: Any) -> Any:
+        """``rows`` with their topics."""
+        return rows.prefetch_related("topics")
+
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         """A row without a key is a claim by its text."""
         if not row.get("wording_key"):
             row["wording_key"] = Claim.key_for(row.get("text") or "")
+
+    def save_instance(self, instance: Claim, is_create: bool, row: Any, **kwargs: Any) -> None:
+        """Store ``instance``; a new wording of an old claim goes into its log, where it can be taken back."""
+        if not is_create:
+            stored = Claim.objects.get(pk=instance.pk)
+            rename_claim(stored, instance.text, user=kwargs["user"])
+            instance.version = stored.version
+            if stored.first_seen == instance.first_seen:
+                return
+        super().save_instance(instance, is_create, row, **kwargs)
 
     def validate_instance(
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import FloatWidget
@@ -15,6 +15,8 @@ from claims.models import Actor, Article, Claim, Stance
 from claims.review import correct
 from claims.review.correct import FIELDS, SPANS
 
+#: Lets people change judged stances by an import.
+OVERRIDE = "claims.override_judgement"
 OFFSETS = tuple(f"{span}_{part}" for span in SPANS for part in ("start", "end"))
 WORDS = tuple(f"{span}_text" for span in SPANS)
 NATURAL_KEY = ("article", "content_start", "content_end", "cue_start", "cue_end", "actor_as_printed")
@@ -24,7 +26,8 @@ class StanceResource(ModelResource):
     """Stances, found again by article (its SHA-256), spans and the actor as printed.
 
     An import adds stances, whose evidence must be the article's own words, and corrects pending ones in the name of
-    the person who imports. It never changes one that somebody has judged.
+    the person who imports. One that somebody has judged it changes only with ``override``, which is for those who have
+    ``OVERRIDE``; that is a correction too.
     """
 
     article = Field("article", "article", RelatedWidget(Article, "sha256"))
@@ -60,6 +63,15 @@ class StanceResource(ModelResource):
         report_skipped = True
         clean_model_instances = True
 
+    def __init__(self, override: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.override = override
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        """Raises ``PermissionDenied`` where the person may not override judgements, but it is asked for."""
+        if self.override and not kwargs["user"].has_perm(OVERRIDE):
+            raise PermissionDenied("You may not change judged stances by an import.")
+
     @classmethod
     def get_diff_class(cls) -> type[PlainDiff]:
         """The diff that the preview shows."""
@@ -69,11 +81,17 @@ class StanceResource(ModelResource):
         """All stances with what their columns name."""
         return super().get_queryset().select_related("article", "actor", "target_actor", "claim")
 
+    def for_export(self, rows: Any) -> Any:
+        """``rows`` with what the columns name, and without the articles' texts."""
+        rows = rows.select_related(None).prefetch_related(None)
+        related = rows.select_related("article", "actor", "target_actor", "claim")
+        return related.defer("article__text", "extracted")
+
     def validate_instance(
         self, instance: Stance, import_validation_errors: Any = None, validate_unique: bool = True
     ) -> None:
         """Raises ``ValidationError`` where a judged stance would change, or where evidence is not the article's own."""
-        if instance.pk is not None and instance.state != Stance.State.PENDING:
+        if instance.pk is not None and instance.state != Stance.State.PENDING and not self.override:
             raise ValidationError(f"This stance is {instance.state}: what people have judged, an import leaves alone.")
         super().validate_instance(instance, import_validation_errors, validate_unique)
         text = instance.article.text
@@ -88,7 +106,7 @@ class StanceResource(ModelResource):
             instance.save(force_insert=True)
 
     def save_instance(self, instance: Stance, is_create: bool, row: Any, **kwargs: Any) -> None:
-        """Store ``instance``; a pending stance that changes is corrected, by a judgement of whoever imports it."""
+        """Store ``instance``; an old stance that changes is corrected, by a judgement of whoever imports it."""
         super().save_instance(instance, is_create, row, **kwargs)
         if is_create:
             return

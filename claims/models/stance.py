@@ -230,6 +230,7 @@ class Stance(models.Model):
             ("judge_stance", "Can accept, correct, reject and reopen stances"),
             ("import_stance", "Can import stances from a file"),
             ("export_stance", "Can export stances to a file"),
+            ("override_judgement", "Can change judged stances by an import"),
         ]
 
     def __str__(self) -> str:

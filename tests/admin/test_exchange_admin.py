@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import os
 import re
 import time
+import tracemalloc
+from collections import deque
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
 
 from claims.exchange.storage import KEPT
-from claims.models import Actor, Alias, Claim, Judgement, Stance, Topic
+from claims.exchange.streams import csv_lines, json_lines
+from claims.models import Actor, Alias, Claim, ClaimEdit, Judgement, Stance, Topic
+from claims.review import undo_edit
 from tests import factories as make
 from tests.admin.conftest import SignIn
 from tests.admin.forms import address
@@ -41,7 +47,7 @@ def leo(as_person: SignIn) -> Client:
 def export(client: Client, model: type[models.Model], format: str = CSV) -> bytes:
     answer = client.post(address(model, "export"), {"format": format, "resource": "0"})
     assert answer.status_code == 200
-    return answer.content
+    return bytes(answer.getvalue())
 
 
 def exported(client: Client, model: type[models.Model]) -> list[dict[str, str]]:
@@ -56,9 +62,9 @@ def as_csv(rows: list[dict[str, Any]]) -> bytes:
     return file.getvalue().encode()
 
 
-def preview(client: Client, model: type[models.Model], data: bytes, format: str = "0") -> Any:
+def preview(client: Client, model: type[models.Model], data: bytes, format: str = "0", **more: str) -> Any:
     file = SimpleUploadedFile("rows", data)
-    return client.post(address(model, "import"), {"import_file": file, "format": format, "resource": "0"})
+    return client.post(address(model, "import"), {"import_file": file, "format": format, "resource": "0", **more})
 
 
 def confirmation(answer: Any) -> dict[str, str]:
@@ -155,7 +161,7 @@ def test_the_export_has_what_the_list_shows(leo: Client) -> None:
     make.stance(actor_as_printed="one")
     make.stance(actor_as_printed="two", state="rejected")
     answer = leo.post(f"{address(Stance, 'export')}?state__exact=rejected", {"format": CSV, "resource": "0"})
-    assert [row["actor_as_printed"] for row in csv.DictReader(io.StringIO(answer.content.decode()))] == ["two"]
+    assert [row["actor_as_printed"] for row in csv.DictReader(io.StringIO(answer.getvalue().decode()))] == ["two"]
 
 
 def test_the_preview_shows_differences_and_writes_nothing(leo: Client) -> None:
@@ -304,3 +310,104 @@ def test_uploads_are_private_and_do_not_stay(leo: Client, uploads: Path) -> None
     os.utime(forgotten, (0, time.time() - KEPT - 1))
     preview(leo, Actor, as_csv([{"slug": "c", "name": "C"}]))
     assert forgotten not in uploads.iterdir()
+
+
+@pytest.mark.parametrize("state", ["accepted", "corrected", "rejected"])
+def test_a_lead_who_says_so_corrects_judged_stances_by_an_import(state: str, leo: Client) -> None:
+    stance = make.stance(state=state)
+    [row] = exported(leo, Stance)
+    answer = preview(leo, Stance, as_csv([{**row, "act": "warns"}]), override_judged="on")
+    assert leo.post(address(Stance, "process_import"), confirmation(answer)).status_code == 302
+    stance.refresh_from_db()
+    judgement = Judgement.objects.get()
+    assert (stance.act, stance.state, judgement.user.username) == ("warns", "corrected", "leo")
+
+
+def test_the_box_is_for_those_who_may_override(as_person: SignIn) -> None:
+    make.stance(state="accepted")
+    leo = as_person("leo")
+    [row] = exported(leo, Stance)
+    lead = Group.objects.get(name="lead")
+    lead.permissions.remove(Permission.objects.get(codename="override_judgement"))
+    assert "override_judged" not in leo.get(address(Stance, "import")).context["form"].fields
+    before = snapshot()
+    answer = preview(leo, Stance, as_csv([{**row, "act": "warns"}]), override_judged="on")
+    assert "an import leaves alone" in answer.content.decode()
+    confirm = confirmation(preview(leo, Stance, as_csv([row])))
+    answer = leo.post(address(Stance, "process_import"), {**confirm, "override_judged": "on"})
+    assert answer.status_code == 403
+    assert snapshot() == before
+
+
+def test_an_imported_wording_of_a_claim_is_in_its_log_and_can_be_taken_back(leo: Client) -> None:
+    claim = make.claim()
+    text = claim.text
+    [row] = exported(leo, Claim)
+    imported(leo, Claim, as_csv([{**row, "text": "Russia massed troops"}]))
+    claim.refresh_from_db()
+    edit = ClaimEdit.objects.get()
+    assert (claim.text, edit.kind, edit.user.username) == ("Russia massed troops", ClaimEdit.Kind.RENAME, "leo")
+    undo_edit(edit, user=edit.user)
+    claim.refresh_from_db()
+    assert claim.text == text
+
+
+@pytest.mark.parametrize("who", ["rita", "ana", "leo", "ada"])
+@pytest.mark.parametrize("model", [Actor, Alias, Topic, Claim, Stance])
+def test_people_import_and_export_what_their_group_may(who: str, model: type[models.Model], as_person: SignIn) -> None:
+    client = as_person(who)
+    assert client.get(address(model, "export")).status_code == 200
+    allowed = who in ("leo", "ada")
+    assert client.get(address(model, "import")).status_code == (200 if allowed else 403)
+    assert preview(client, model, b"slug\nx\n").status_code == (200 if allowed else 403)
+
+
+def test_an_old_preview_is_refused(leo: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    confirm = confirmation(preview(leo, Actor, as_csv([{"slug": "a", "name": "A"}])))
+    monkeypatch.setattr("claims.admin.exchange.KEPT", -1)
+    assert "too old" in leo.post(address(Actor, "process_import"), confirm).content.decode()
+    assert not Actor.objects.exists()
+
+
+def test_xlsx_says_how_many_rows_it_takes(leo: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.actor(name="A")
+    make.actor(name="B")
+    monkeypatch.setattr("claims.exchange.streams.MOST_XLSX_ROWS", 1)
+    answer = leo.post(address(Actor, "export"), {"format": XLSX, "resource": "0"})
+    assert "XLSX takes no more than 1 rows" in answer.content.decode()
+
+
+HOSTILE = ["=1+1", "+1", "-1", "@x", "\tx", "'=1", "'x", "two\r\nlines\n", "Путин, “сказал” 中文 \U0001f600", '"; DROP']
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize(("out", "back"), [(CSV, "0"), (JSON, "1")])
+def test_hostile_texts_make_the_round_trip(text: str, out: str, back: str, leo: Client) -> None:
+    make.actor(description=text)
+    make.topic(patterns=["x"], description=text)
+    make.claim(text=f"{text} x")
+    before = snapshot()
+    for model in (Actor, Topic, Claim):
+        imported(leo, model, export(leo, model, out), back)
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize("lines", [csv_lines, json_lines])
+def test_memory_does_not_grow_with_the_rows(lines: Any) -> None:
+    def peak(rows: int) -> int:
+        cells = itertools.chain([["text"]], (["x" * 1_000] for _ in range(rows)))
+        tracemalloc.start()
+        deque(lines(cells), maxlen=0)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(10)
+    assert peak(20_000) < peak(2_000) + 100_000
+
+
+def test_an_export_of_stances_asks_once_for_many(leo: Client, django_assert_max_num_queries: Any) -> None:
+    for number in range(5):
+        make.stance(actor_as_printed=f"actor {number}", target_actor=make.actor(name=f"Target {number}"))
+    with django_assert_max_num_queries(12):
+        export(leo, Stance)
