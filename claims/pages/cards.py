@@ -75,6 +75,7 @@ class Card:
     article_title: str
     article_url: str
     outlet: str
+    outlet_url: str
     source_url: str
     evidence: tuple[Piece, ...]
     is_cut_before: bool
@@ -132,6 +133,7 @@ def card(stance: Stance, *, speaks_for: str = "") -> Card:
         article_title=article.title,
         article_url=f"{reverse('article', args=[article.pk])}#stance-{stance.pk}",
         outlet=outlet_name(article),
+        outlet_url=reverse("outlet", args=[article.outlet_id]) if article.outlet_id else "",
         source_url=web_address(article.url),
         evidence=tuple(pieces(article.text, start, end, marks)),
         is_cut_before=start > 0 and article.text[start - 1] != "\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.pages import actors, articles, changes, claims, front, topics
+from claims.pages import actors, articles, changes, claims, front, outlets, topics
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("changes/", changes.change_list, name="change_list"),
     path("changes/<int:pk>/dismiss/", changes.dismiss, name="dismiss_change"),
     path("claims/<int:pk>/", claims.claim_page, name="claim"),
+    path("outlets/", outlets.outlet_list, name="outlet_list"),
+    path("outlets/<int:pk>/", outlets.outlet_page, name="outlet"),
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topics.topic_page, name="topic"),
 ]

@@ -22,6 +22,8 @@ PAGES: dict[str, Callable[[Scene], str]] = {
     "actor, nothing fits": lambda scene: f"/actors/{scene.russia.slug}/?act=promises",
     "article": lambda scene: f"/articles/{scene.article.pk}/",
     "changes": lambda scene: "/changes/",
+    "outlet list": lambda scene: "/outlets/",
+    "outlet": lambda scene: f"/outlets/{scene.article.outlet_id}/",
     "topic list": lambda scene: "/topics/",
     "topic": lambda scene: "/topics/attack-on-ukraine/",
     "claim": lambda scene: f"/claims/{scene.claim.pk}/",

@@ -27,6 +27,8 @@ def every_address() -> list[str]:
         "/actors/russia/stances.csv",
         f"/articles/{Article.objects.get().pk}/",
         f"/claims/{Claim.objects.get().pk}/",
+        "/outlets/",
+        f"/outlets/{Article.objects.get().outlet_id}/",
         "/topics/",
         "/changes/",
         f"/topics/{make.topic().slug}/",

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from claims.models import Article, Claim, ClaimTopic
+from claims.models import Article, Claim, ClaimTopic, Outlet
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,8 @@ BUDGET = {
     "/actors/russia/": 18,
     "/actors/russia/stances.csv": 15,
     "/articles/{article}/": 6,
+    "/outlets/": 6,
+    "/outlets/{outlet}/": 9,
     "/topics/": 6,
     "/topics/attack-on-ukraine/": 13,
     "/claims/{claim}/": 17,
@@ -55,7 +57,11 @@ def fill(numbers: range) -> None:
 @pytest.mark.parametrize("address", BUDGET)
 def test_more_stances_take_no_more_queries(rita: Client, address: str) -> None:
     def queries() -> int:
-        path = address.format(article=Article.objects.order_by("pk")[0].pk, claim=Claim.objects.order_by("pk")[0].pk)
+        path = address.format(
+            outlet=Outlet.objects.order_by("pk")[0].pk,
+            article=Article.objects.order_by("pk")[0].pk,
+            claim=Claim.objects.order_by("pk")[0].pk,
+        )
         with CaptureQueriesContext(connection) as captured:
             response = rita.get(path)
             assert response.status_code == 200
