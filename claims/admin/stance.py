@@ -29,6 +29,7 @@ from claims.admin.filters import (
 from claims.admin.judgement import JudgementInline
 from claims.admin.keys import plain_key
 from claims.admin.marking import marked_passage
+from claims.admin.quality import QualityMixin
 from claims.admin.stance_exchange import StanceExchangeMixin
 from claims.admin.stance_form import StanceForm
 from claims.models import Claim, Stance
@@ -54,7 +55,7 @@ class StanceActionForm(ActionForm):
 
 
 @admin.register(Stance)
-class StanceAdmin(BulkMixin, StanceExchangeMixin, VersionedAdmin):
+class StanceAdmin(QualityMixin, BulkMixin, StanceExchangeMixin, VersionedAdmin):
     """Who takes which position on what."""
 
     form = StanceForm

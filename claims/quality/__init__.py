@@ -1,0 +1,1 @@
+"""How well the machine reads, told by the judgements that people make anyway."""
