@@ -35,6 +35,7 @@ BELOW_COMMANDS = {
     "claims.search",
     "claims.selectors",
     "claims.topics",
+    "claims.training",
     "claims.triggers",
 }
 ARROWS: dict[str, set[str]] = {
@@ -67,6 +68,7 @@ ARROWS: dict[str, set[str]] = {
         "claims.topics",
     },
     "claims.review": {TYPES, WORDING, "claims.actors", "claims.decisions", "claims.models", "claims.selectors"},
+    "claims.training": {"claims.models", "claims.selectors"},
     "claims.search": {"claims.models"},
     "claims.scale": {TYPES, "claims.models", "claims.search"},
     "claims.quality": {"claims.evaluation", "claims.models"},

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from claims.extraction.types import ActorFact, ActorKind, AliasFact, AliasKind, RoleFact
 from claims.ingest.actors import keys_by_slug, known_actors
@@ -42,6 +45,26 @@ def test_an_actor_becomes_a_fact_with_its_names_and_offices() -> None:
             roles=(RoleFact("aide", "kremlin", dt.date(2012, 5, 1)),),
         ),
     ]
+
+
+def test_what_others_change_while_the_actors_are_read_takes_none_away() -> None:
+    one, other = actor("one"), actor("other")
+    changed: list[str] = []
+
+    def change(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        answer = execute(sql, params, many, context)
+        if not changed and "claims_actor" in sql:
+            changed.append(sql)
+            Actor.objects.filter(pk=one.pk).update(merged_into=other)
+            late = actor("late", part_of=other)
+            Alias.objects.create(actor=late, text="Latecomer")
+            Role.objects.create(actor=other, title="guest", organisation=late)
+        return answer
+
+    with connection.execute_wrapper(change):
+        facts = known_actors()
+    assert changed
+    assert [(fact.slug, fact.roles) for fact in facts] == [("one", ()), ("other", (RoleFact("guest", ""),))]
 
 
 def test_a_merged_actor_lends_its_names_and_offices_to_the_lasting_one() -> None:

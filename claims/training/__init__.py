@@ -1,0 +1,1 @@
+"""What people judged, as material from which a next pipeline learns."""
