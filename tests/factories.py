@@ -38,6 +38,7 @@ from claims.models import (
     ClaimSuggestion,
     ClaimWording,
     ClaimWordingKey,
+    FormerSlug,
     Judgement,
     NameResolution,
     Outlet,
@@ -278,6 +279,14 @@ class AddresseeFactory(factory.django.DjangoModelFactory[Addressee]):
     as_printed = "Biden"
 
 
+class FormerSlugFactory(factory.django.DjangoModelFactory[FormerSlug]):
+    class Meta:
+        model = FormerSlug
+
+    slug = "russian-federation"
+    actor = factory.SubFactory(ActorFactory)
+
+
 class JudgementFactory(factory.django.DjangoModelFactory[Judgement]):
     class Meta:
         model = Judgement
@@ -432,6 +441,7 @@ claim: Make[Claim] = Make(ClaimFactory)
 claim_edit: Make[ClaimEdit] = Make(ClaimEditFactory)
 claim_placement: Make[ClaimPlacement] = Make(ClaimPlacementFactory)
 claim_suggestion: Make[ClaimSuggestion] = Make(ClaimSuggestionFactory)
+former_slug: Make[FormerSlug] = Make(FormerSlugFactory)
 judgement: Make[Judgement] = Make(JudgementFactory)
 name_resolution: Make[NameResolution] = Make(NameResolutionFactory)
 outlet: Make[Outlet] = Make(OutletFactory)

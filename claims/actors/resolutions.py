@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from claims.actors.offices import Offices, words_around_mention
-from claims.models import Actor, Addressee, Alias, Article, ChainLink, NameResolution, Role, Stance, limits
+from claims.models import Actor, Addressee, Alias, Article, ChainLink, FormerSlug, NameResolution, Role, Stance, limits
 from claims.selectors import canonical, merged_ids
 
 PERMISSION: Final = "claims.resolve_name"
@@ -112,9 +112,10 @@ def create_actor(name: str, kind: str) -> Actor:
 
 
 def free_slug(name: str) -> str:
-    """A short form of ``name`` that no actor has."""
+    """A short form of ``name`` that no actor has or had."""
     short = slugify(name)[: limits.SLUG - 5] or "actor"
     taken = set(Actor.objects.filter(slug__startswith=short).values_list("slug", flat=True))
+    taken |= set(FormerSlug.objects.filter(actor__isnull=False, slug__startswith=short).values_list("slug", flat=True))
     numbered = (f"{short}-{number}" for number in itertools.count(2))
     return next(slug for slug in itertools.chain([short], numbered) if slug not in taken)
 

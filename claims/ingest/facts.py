@@ -18,7 +18,7 @@ from django.db import models
 from claims.extraction.facts import TopicFact
 from claims.extraction.types import ActorFact, AliasFact, Failure, RoleFact
 from claims.ingest.store import writing
-from claims.models import Actor, Alias, LoadedFact, Role, Topic
+from claims.models import Actor, Alias, FormerSlug, LoadedFact, Role, Topic
 
 #: Facts a transaction; small, since SQLite lets nobody else write meanwhile.
 BATCH = 100
@@ -107,6 +107,7 @@ def _load_actors(facts: Sequence[ActorFact], loaded: Loaded) -> None:
             wikidata_id__in=[fact.wikidata_id for _, fact in new if fact.wikidata_id], merged_into=None
         ).values_list("wikidata_id", flat=True)
     )
+    former = _former_slugs("actor", (slug for slug, _ in new))
     keys = _actors_by_slug(fact.part_of for _, fact in new)
     rows: list[Actor] = []
     for slug, fact in new:
@@ -121,6 +122,8 @@ def _load_actors(facts: Sequence[ActorFact], loaded: Loaded) -> None:
         )
         if fact.wikidata_id in taken:
             loaded.refuse(Kind.ACTOR, slug, f"Another actor has the Wikidata id {fact.wikidata_id}.")
+        elif slug in former:
+            loaded.refuse(Kind.ACTOR, slug, "The slug was that of another actor, and old links still lead there.")
         elif _valid(row, Kind.ACTOR, slug, loaded):
             row.save(force_insert=True)
             rows.append(row)
@@ -194,11 +197,14 @@ def _load_roles(facts: Sequence[ActorFact], loaded: Loaded) -> None:
 def _load_topics(facts: Sequence[TopicFact], loaded: Loaded) -> None:
     stored = dict(Topic.objects.filter(slug__in=[fact.slug for fact in facts]).values_list("slug", "pk"))
     names = set(Topic.objects.filter(name__in=[fact.name for fact in facts]).values_list("name", flat=True))
+    former = _former_slugs("topic", (fact.slug for fact in facts))
     rows: dict[str, Topic] = {}
     for slug, fact in _unmarked(Kind.TOPIC, {fact.slug: fact for fact in facts}, stored, loaded):
         row = Topic(slug=slug, name=fact.name, description=fact.description, patterns=list(fact.patterns))
         if fact.name in names:
             loaded.refuse(Kind.TOPIC, slug, f"Another topic has the name {fact.name!r}.")
+        elif slug in former:
+            loaded.refuse(Kind.TOPIC, slug, "The slug was that of another topic, and old links still lead there.")
         elif _valid(row, Kind.TOPIC, slug, loaded):
             rows[slug] = row
             names.add(fact.name)
@@ -244,6 +250,12 @@ def _valid(row: models.Model, kind: LoadedFact.Kind, key: str, loaded: Loaded) -
 
 def _actors_by_slug(slugs: Iterable[str]) -> dict[str, int]:
     return dict(Actor.objects.filter(slug__in=set(slugs) - {""}).values_list("slug", "pk"))
+
+
+def _former_slugs(noun: str, slugs: Iterable[str]) -> set[str]:
+    """Those of ``slugs`` that a row of ``noun`` had once."""
+    rows = FormerSlug.objects.filter(**{f"{noun}__isnull": False}, slug__in=set(slugs))
+    return set(rows.values_list("slug", flat=True))
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:

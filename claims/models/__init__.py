@@ -17,6 +17,7 @@ from claims.models.claim_topic import ClaimTopic
 from claims.models.claim_topic_removal import ClaimTopicRemoval
 from claims.models.claim_wording import ClaimWording, ClaimWordingKey
 from claims.models.curated import Curated
+from claims.models.former_slug import FormerSlug
 from claims.models.judgement import Judgement
 from claims.models.loaded_fact import LoadedFact
 from claims.models.name_resolution import NameResolution
@@ -49,6 +50,7 @@ __all__ = [
     "ClaimWording",
     "ClaimWordingKey",
     "Curated",
+    "FormerSlug",
     "Judgement",
     "LoadedFact",
     "NameResolution",

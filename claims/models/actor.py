@@ -12,6 +12,7 @@ from claims.extraction.types import ActorKind
 from claims.models import limits
 from claims.models.constraints import choices, filled, lengths, not_itself, one_of
 from claims.models.curated import Curated
+from claims.models.former_slug import require_free_slug
 
 
 class Pronoun(enum.StrEnum):
@@ -110,3 +111,7 @@ class Actor(Curated):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raises ``ValidationError`` where the slug was another actor's."""
+        require_free_slug(self.slug, noun="actor", own=self.pk)

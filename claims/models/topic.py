@@ -8,6 +8,7 @@ from django.db import models
 from claims.models import limits
 from claims.models.constraints import filled, lengths
 from claims.models.curated import Curated
+from claims.models.former_slug import require_free_slug
 from claims.patterns.pattern import PatternError, parse
 
 
@@ -59,3 +60,7 @@ class Topic(Curated):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raises ``ValidationError`` where the slug was another topic's."""
+        require_free_slug(self.slug, noun="topic", own=self.pk)

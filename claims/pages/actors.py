@@ -7,11 +7,12 @@ from collections.abc import Collection
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from claims.extraction.types import AliasKind
 from claims.models import Actor, Alias, Role, Stance, StanceQuerySet
+from claims.pages.addresses import actor_at
 from claims.pages.cards import card, card_rows
 from claims.pages.changes import readable_changes
 from claims.pages.downloads import stances_csv
@@ -26,7 +27,7 @@ from claims.pages.readable import (
     readable_stances,
 )
 from claims.pages.speakers import speakers_of
-from claims.selectors import Representation, canonical, originals
+from claims.selectors import Representation, originals
 from claims.topics.sides import sides_by_topic
 
 ACTORS_A_PAGE = 50
@@ -90,9 +91,7 @@ def asked_for(actors: QuerySet[Actor], form: ActorFilter) -> QuerySet[Actor]:
 @require_safe
 def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one actor and its stances, newest first; a merged actor's page leads to the one that stays."""
-    actor = get_object_or_404(Actor.objects.select_related("part_of"), slug=slug)
-    if actor.merged_into_id is not None:
-        return redirect("actor", slug=canonical(actor).slug)
+    actor = actor_at(slug)
     form = RollupFilter(request, actor)
     representation = form.representation()
     stances = representation.includes(readable_stances(request))
@@ -125,9 +124,7 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Send the stances of one actor that its page shows, on all of its pages, as CSV."""
-    actor = get_object_or_404(Actor, slug=slug)
-    if actor.merged_into_id is not None:
-        return redirect("actor_csv", slug=canonical(actor).slug)
+    actor = actor_at(slug)
     form = RollupFilter(request, actor)
     shown = form.apply(form.representation().includes(readable_stances(request)))
     return stances_csv(newest_first(shown), name=f"{actor.slug}-stances")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.models import Claim
 from claims.pages.actors import summary_of
+from claims.pages.addresses import claim_at
 from claims.pages.cards import card_rows, cards
 from claims.pages.evidence import LEGEND
 from claims.pages.paging import page_of, query_without_page
 from claims.pages.readable import StanceFilter, may_see_unjudged, newest_first, readable_stances
 from claims.positions.thread import thread_of
-from claims.selectors import canonical, merged_ids
+from claims.selectors import merged_ids
 
 STANCES_A_PAGE = 20
 
@@ -21,9 +21,7 @@ STANCES_A_PAGE = 20
 @require_safe
 def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one claim and the stances on it, newest first; a merged claim's page leads to the one that stays."""
-    claim = get_object_or_404(Claim, pk=pk)
-    if claim.merged_into_id is not None:
-        return redirect("claim", pk=canonical(claim).pk)
+    claim = claim_at(pk)
     stances = readable_stances(request).filter(claim__in=merged_ids(claim))
     if not may_see_unjudged(request) and not stances.exists():
         raise Http404

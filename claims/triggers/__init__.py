@@ -4,7 +4,8 @@ They hold for everybody who writes to the database, not only for this program:
 
 - the words of a stance's evidence are the article's own, and the offsets of chain links and addressees lie in it;
 - the text of an article never changes, and has no NUL (PostgreSQL can't store one, SQLite would stop reading there);
-- judgements are only ever added.
+- judgements are only ever added;
+- the slug that an actor or a topic had stays its own: it is kept as a former slug, and no other row may take it.
 
 On SQLite they also keep the index of the words of stances; PostgreSQL does that by itself.
 
@@ -26,7 +27,16 @@ from claims.triggers import postgresql, sqlite
 
 __all__ = ["install", "missing", "on_migrated", "on_migrating", "remove"]
 
-TABLES = ("claims_article", "claims_stance", "claims_chainlink", "claims_addressee", "claims_judgement")
+TABLES = (
+    "claims_article",
+    "claims_stance",
+    "claims_chainlink",
+    "claims_addressee",
+    "claims_judgement",
+    "claims_actor",
+    "claims_topic",
+    "claims_formerslug",
+)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

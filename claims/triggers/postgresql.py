@@ -49,6 +49,21 @@ def _refuse(message: str) -> str:
     END"""
 
 
+def _slug_kept(noun: str) -> str:
+    """The body of a function that keeps the slug that a row had, and refuses one that another row had."""
+    return f"""
+    BEGIN
+        IF EXISTS (SELECT 1 FROM claims_formerslug WHERE slug = NEW.slug AND {noun}_id <> NEW.id) THEN
+            RAISE EXCEPTION 'the slug was that of another {noun}' USING ERRCODE = 'check_violation';
+        END IF;
+        IF TG_OP = 'UPDATE' AND NEW.slug <> OLD.slug THEN
+            DELETE FROM claims_formerslug WHERE {noun}_id = NEW.id AND slug = NEW.slug;
+            INSERT INTO claims_formerslug (slug, {noun}_id, at) VALUES (OLD.slug, NEW.id, now());
+        END IF;
+        RETURN NULL;
+    END"""  # noqa: S608 - made of the constants of this module only
+
+
 _EVIDENCE_COLUMNS: Final = ", ".join(
     ["article_id"]
     + [f"{span}_{part}" for span in ("mention", "cue", "content", "target") for part in ("start", "end", "text")]
@@ -88,20 +103,27 @@ _TRIGGERS: Final = {
     ),
 }
 
-NAMES: Final = tuple(_TRIGGERS)
+# After the row is there: whoever waited for another's rename to end sees what it left.
+_TRIGGERS_AFTER: Final = {
+    f"claims_{noun}_slug_kept": (f"claims_{noun}", "INSERT OR UPDATE OF slug", "", _slug_kept(noun))
+    for noun in ("actor", "topic")
+}
+
+NAMES: Final = (*_TRIGGERS, *_TRIGGERS_AFTER)
 
 
 def creation() -> Iterator[str]:
     """The statements that create the triggers and their functions."""
-    for name, (table, event, condition, body) in _TRIGGERS.items():
-        when = f"WHEN ({condition}) " if condition else ""
-        yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
-        yield (f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when}EXECUTE FUNCTION {name}()")
+    for moment, triggers in (("BEFORE", _TRIGGERS), ("AFTER", _TRIGGERS_AFTER)):
+        for name, (table, event, condition, body) in triggers.items():
+            when = f"WHEN ({condition}) " if condition else ""
+            yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+            yield f"CREATE TRIGGER {name} {moment} {event} ON {table} FOR EACH ROW {when}EXECUTE FUNCTION {name}()"
 
 
 def removal(tables: set[str]) -> Iterator[str]:
     """The statements that drop the triggers and their functions; ``tables`` are those that the database has."""
-    for name, (table, _event, _condition, _body) in _TRIGGERS.items():
+    for name, (table, _event, _condition, _body) in {**_TRIGGERS, **_TRIGGERS_AFTER}.items():
         if table in tables:
             yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
         yield f"DROP FUNCTION IF EXISTS {name}()"

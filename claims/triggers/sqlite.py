@@ -100,15 +100,42 @@ _INDEXING: Final = {
     "claims_stance_words_delete": ("DELETE ON claims_stance", _FORGET),
 }
 
-NAMES: Final = (*_TRIGGERS, *_INDEXING)
+
+#: The nouns whose old slugs are kept, with the event by which a slug comes to a row.
+_SLUGS: Final = [(noun, event) for noun in ("actor", "topic") for event in ("INSERT", "UPDATE OF slug")]
+
+# The key of a row that is being inserted is not known yet, hence IS NOT.
+_REFUSING: Final = {
+    f"claims_{noun}_slug_{event.split()[0].lower()}": (
+        f"{event} ON claims_{noun}",
+        f"""EXISTS (
+        SELECT 1 FROM claims_formerslug
+        WHERE {noun}_id IS NOT NULL AND {noun}_id IS NOT NEW.id AND slug = NEW.slug
+    )""",  # noqa: S608 - made of the constants of this module only
+        f"the slug was that of another {noun}",
+    )
+    for noun, event in _SLUGS
+}
+_KEEPING: Final = {
+    f"claims_{noun}_slug_kept": (
+        f"{event} ON claims_{noun} WHEN NEW.slug <> OLD.slug",
+        f"""
+    DELETE FROM claims_formerslug WHERE {noun}_id = NEW.id AND slug = NEW.slug;
+    INSERT INTO claims_formerslug (slug, {noun}_id, at) VALUES (OLD.slug, NEW.id, datetime('now'));""",  # noqa: S608
+    )
+    for noun, event in _SLUGS
+    if event != "INSERT"
+}
+
+NAMES: Final = (*_TRIGGERS, *_REFUSING, *_INDEXING, *_KEEPING)
 
 
 def creation() -> Iterator[str]:
     """The statements that create the triggers."""
-    for name, (event, condition, message) in _TRIGGERS.items():
+    for name, (event, condition, message) in {**_TRIGGERS, **_REFUSING}.items():
         quoted = message.replace("'", "''")
         yield f"CREATE TRIGGER {name} BEFORE {event} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{quoted}'); END"
-    for name, (event, statements) in _INDEXING.items():
+    for name, (event, statements) in {**_INDEXING, **_KEEPING}.items():
         yield f"CREATE TRIGGER {name} AFTER {event} BEGIN {statements} END"
 
 

@@ -40,6 +40,7 @@ def one_of(model: type[models.Model]) -> models.Model:
         "claimtopicremoval": lambda: make.claim().topic_removals.create(topic=make.topic(), user=make.person("ana")),
         "claimwording": make.claim_wording,
         "claimwordingkey": make.claim_wording_key,
+        "formerslug": make.former_slug,
         "loadedfact": lambda: LoadedFact.objects.create(kind="actor", key="russia"),
         "nameresolution": make.name_resolution,
         "positionchange": make.position_change,

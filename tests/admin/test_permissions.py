@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.test import Client
 
-from claims.models import Actor, Alias, Article, Claim, Judgement, Run, Stance, Topic
+from claims.models import Actor, Alias, Article, Claim, FormerSlug, Judgement, Run, Stance, Topic
 from tests import factories as make
 from tests.admin.conftest import SignIn
 from tests.admin.forms import address, fields_of
@@ -134,3 +134,13 @@ def test_anonymous_visitors_are_sent_to_the_sign_in(db: None) -> None:
     for page in ("changelist", "import", "export"):
         answer = Client().get(address(Stance, page))
         assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/login/")
+
+
+@pytest.mark.parametrize(("name", "may"), [("rita", False), ("ana", False), ("leo", True), ("ada", True)])
+def test_leads_set_former_slugs_free_and_nobody_writes_them(name: str, may: bool, as_person: SignIn) -> None:
+    row = make.former_slug()
+    client = as_person(name)
+    assert status(client, row, "changelist") == 200
+    assert status(client, row, "add") == 403
+    client.post(address(row, "delete"), {"post": "yes"})
+    assert FormerSlug.objects.exists() is not may

@@ -28,6 +28,7 @@ def set_scene() -> Scene:
     ActorMerge.objects.create(source=make.actor(name="Russian Federation"), target=russia, user=make.person("leo"))
     make.article_band(article=make.article_family().original)
     make.actor_distinction(first=russia)
+    make.former_slug(actor=russia)
     make.name_resolution()
     make.run_failure()
     make.presence()
