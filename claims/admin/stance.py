@@ -135,7 +135,7 @@ class StanceAdmin(QualityMixin, BulkMixin, StanceExchangeMixin, VersionedAdmin):
             return queryset, False
         if plain_key(term):
             return queryset.filter(pk=term), False
-        return find_stances(queryset, term, beginnings=True), False
+        return find_stances(queryset, term, beginnings=1), False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Everything, or for somebody who may not judge what can be read."""

@@ -9,10 +9,14 @@ from typing import Final
 #: Terms of a query that count, and characters that are read of it: nobody types more on purpose.
 MOST_TERMS: Final = 20
 LONGEST: Final = 1_000
+#: The accents that make no difference, as characters that follow a letter.
+MARKS: Final = frozenset(
+    "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u031b\u0323\u0324\u0326\u0327\u0328\u0331"
+)
 
+#: As the indexes cut text: letters and digits with their accents, without the low line.
+WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _PART: Final = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))(\*?)')
-# As the indexes cut text: letters and digits, without the low line.
-_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +28,17 @@ class Term:
     is_excluded: bool = False
 
 
-def parse(text: str, *, beginnings: bool = False) -> list[Term]:
+def parse(text: str, *, beginnings: int = 0) -> list[Term]:
     """The terms of the query ``text``; what is no word in any alphabet is left out, whatever it is.
 
-    With ``beginnings`` each word outside quotation marks stands for all that begin with it.
+    A word outside quotation marks with at least ``beginnings`` letters stands for all that begin with it; 0 lets none
+    do so. Typographic quotation marks count as plain ones.
     """
     terms = []
-    for minus, phrase, word, star in _PART.findall(text[:LONGEST]):
-        words = tuple(_WORD.findall(phrase or word))
+    for minus, phrase, word, star in _PART.findall(re.sub("[“”„«»]", '"', text[:LONGEST])):
+        words = tuple(WORD.findall(phrase or word))
         if words:
-            is_beginning = bool(star) or word.endswith("*") or (beginnings and not phrase)
+            is_long = 0 < beginnings <= len(words[-1]) and not phrase
+            is_beginning = bool(star) or word.endswith("*") or is_long
             terms.append(Term(words, is_beginning=is_beginning, is_excluded=bool(minus)))
     return terms[:MOST_TERMS]

@@ -7,7 +7,7 @@ They hold for everybody who writes to the database, not only for this program:
 - judgements are only ever added;
 - the slug that an actor or a topic had stays its own: it is kept as a former slug, and no other row may take it.
 
-On SQLite they also keep the index of the words of stances; PostgreSQL does that by itself.
+On SQLite they also keep the indexes of words (stances, claims, names, articles); PostgreSQL does that by itself.
 
 A violation raises ``django.db.IntegrityError``.
 
@@ -33,7 +33,9 @@ TABLES = (
     "claims_chainlink",
     "claims_addressee",
     "claims_judgement",
+    "claims_claim",
     "claims_actor",
+    "claims_alias",
     "claims_topic",
     "claims_formerslug",
 )

@@ -85,20 +85,34 @@ _TRIGGERS: Final = {
     ),
 }
 
-# The index of words names a row by its key and, to forget it, wants the words that it had.
-_FORGET: Final = """
-    INSERT INTO claims_stance_words (claims_stance_words, rowid, actor_as_printed, content_text)
-    VALUES ('delete', OLD.id, OLD.actor_as_printed, OLD.content_text);"""
-_LEARN: Final = """
-    INSERT INTO claims_stance_words (rowid, actor_as_printed, content_text)
-    VALUES (NEW.id, NEW.actor_as_printed, NEW.content_text);"""
+# Table: the columns whose words are in its index (see ``claims.search``).
+_INDEXED: Final = {
+    "claims_stance": ("actor_as_printed", "content_text"),
+    "claims_claim": ("text",),
+    "claims_actor": ("name",),
+    "claims_alias": ("text",),
+    "claims_article": ("title", "text"),
+}
+
+
+def _indexing() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each trigger that keeps an index of words, with its event and its statements."""
+    for table, columns in _INDEXED.items():
+        words, names = f"{table}_words", ", ".join(columns)
+        # The index names a row by its key and, to forget it, wants the words that it had.
+        forget = f"""
+            INSERT INTO {words} ({words}, rowid, {names})
+            VALUES ('delete', OLD.id, {", ".join(f"OLD.{column}" for column in columns)});"""  # noqa: S608
+        learn = f"""
+            INSERT INTO {words} (rowid, {names})
+            VALUES (NEW.id, {", ".join(f"NEW.{column}" for column in columns)});"""  # noqa: S608
+        yield f"{words}_insert", (f"INSERT ON {table}", learn)
+        yield f"{words}_update", (f"UPDATE OF id, {names} ON {table}", forget + learn)
+        yield f"{words}_delete", (f"DELETE ON {table}", forget)
+
 
 # name: (event, statements)
-_INDEXING: Final = {
-    "claims_stance_words_insert": ("INSERT ON claims_stance", _LEARN),
-    "claims_stance_words_update": ("UPDATE OF id, actor_as_printed, content_text ON claims_stance", _FORGET + _LEARN),
-    "claims_stance_words_delete": ("DELETE ON claims_stance", _FORGET),
-}
+_INDEXING: Final = dict(_indexing())
 
 
 #: The nouns whose old slugs are kept, with the event by which a slug comes to a row.

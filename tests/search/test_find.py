@@ -34,10 +34,10 @@ def test_a_query_is_read_in_terms(text: str, expected: list[Term]) -> None:
 
 
 def test_beginnings_are_for_words_outside_quotation_marks() -> None:
-    assert parse('sanct "new talks"', beginnings=True) == [Term(("sanct",), is_beginning=True), Term(("new", "talks"))]
+    assert parse('sanct "new talks"', beginnings=1) == [Term(("sanct",), is_beginning=True), Term(("new", "talks"))]
 
 
-def found(text: str, *, beginnings: bool = False) -> list[str]:
+def found(text: str, *, beginnings: int = 0) -> list[str]:
     return [stance.cue_text for stance in find_stances(Stance.objects.order_by("pk"), text, beginnings=beginnings)]
 
 
@@ -73,7 +73,7 @@ def test_stances_are_found_by_words(two: list[Stance], text: str, expected: list
 
 
 def test_words_may_be_begun(two: list[Stance]) -> None:
-    assert found("ukr att", beginnings=True) == ["denies"]
+    assert found("ukr att", beginnings=1) == ["denies"]
 
 
 def test_accents_and_case_make_no_difference_where_the_database_can(two: list[Stance]) -> None:
