@@ -17,6 +17,7 @@ TYPES = "claims.extraction.types"
 WORDING = "claims.extraction.claims"
 BELOW_COMMANDS = {
     "claims.actors",
+    "claims.agreement",
     "claims.copies",
     "claims.decisions",
     "claims.doctor",
@@ -47,6 +48,7 @@ ARROWS: dict[str, set[str]] = {
     "claims.triggers": set(),
     "claims.wal": set(),
     "claims.groups": set(),
+    "claims.agreement": set(),
     "claims.decisions": {"claims.models", "claims.selectors"},
     "claims.doctor": {"claims.models", "claims.triggers"},
     "claims.patterns": set(),
