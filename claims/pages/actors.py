@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -130,12 +131,12 @@ def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     return stances_csv(newest_first(shown), name=f"{actor.slug}-stances")
 
 
-def summary_of(stances: StanceQuerySet, representation: Representation | None = None) -> dict[str, object]:
+def summary_of(stances: StanceQuerySet, representation: Representation | None = None) -> dict[str, Any]:
     """How many ``stances`` there are and how many are judged; their articles, originals and first and last day.
 
     ``own`` counts those that the actor itself takes, nobody for it, where ``representation`` says who that is.
     """
-    summary: dict[str, object] = stances.aggregate(
+    summary: dict[str, Any] = stances.aggregate(
         stances=Count("pk"),
         own=Count("pk", filter=Q(actor__in=representation.own) if representation else None),
         articles=Count("article", distinct=True),

@@ -53,6 +53,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
     stances = on_topic(readable_stances(request), topic)
     summary = kept(request, f"topic.{topic.pk}.summary", lambda: summary_of(stances))
+    period = Period.fitting(summary["first"], summary["last"]) if summary["stances"] else None
     page = page_of(request, claims_of(stances), CLAIMS_A_PAGE)
     keys = [row["of"] for row in page.object_list]
     return render(
@@ -61,7 +62,8 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "topic": topic,
             "summary": summary,
-            "periods": sides_over_time(stances, Period.QUARTER),
+            "period": period,
+            "periods": sides_over_time(stances, period) if period else (),
             "actors": sides_by_actor(stances, ACTORS_SHOWN),
             "actors_shown": ACTORS_SHOWN,
             "claims": sides_by_claim(stances, keys),

@@ -4,35 +4,122 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce, TruncMonth, TruncQuarter
+from django.db.models import Count, F, IntegerField, Q
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Trunc
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from claims.extraction.types import Side
 from claims.models import Actor, Claim, Stance, StanceQuerySet, Topic
 from claims.selectors import originals
 
+#: More periods than this nobody tells apart, in a chart or in a table.
+MOST_PERIODS: Final = 60
+
 
 class Period(enum.StrEnum):
-    """How finely time is divided."""
+    """How finely time is divided, the finest first."""
 
+    DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
+    YEAR = "year"
+    DECADE = "decade"
+
+    @classmethod
+    def fitting(cls, first: dt.date, last: dt.date) -> Period:
+        """The finest one that divides ``first`` to ``last`` into at most ``MOST_PERIODS``; decades where none does."""
+        return next((each for each in cls if each.number_of(first, last) <= MOST_PERIODS), cls.DECADE)
 
     @property
-    def first_day(self) -> TruncMonth | TruncQuarter:
-        """The first day of the period in which a stance's article was published, as a query computes it."""
-        cut = TruncMonth if self is Period.MONTH else TruncQuarter
-        return cut("article__published_on")
+    def first_day(self) -> Combinable:
+        """The first day of the period in which a stance's article was published, as a query computes it.
+
+        For decades, which databases don't cut, the first year's number.
+        """
+        if self is Period.DECADE:
+            year = Cast(ExtractYear("article__published_on"), IntegerField())
+            return year - year % 10
+        return Trunc("article__published_on", self.value)
+
+    def number_of(self, first: dt.date, last: dt.date) -> int:
+        """How many periods there are from the one with ``first`` to the one with ``last``."""
+        return self._ordinal(last) - self._ordinal(first) + 1
+
+    def beginning_of(self, day: dt.date) -> dt.date:
+        """The first day of the period that ``day`` is in."""
+        return self._day(self._ordinal(day))
+
+    def days_between(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
+        """The first days of all periods from the one with ``first`` to the one with ``last``."""
+        return map(self._day, range(self._ordinal(first), self._ordinal(last) + 1))
+
+    def last_day(self, first_day: dt.date) -> dt.date:
+        """The last day of the period that begins on ``first_day``."""
+        try:
+            return self._day(self._ordinal(first_day) + 1) - dt.timedelta(days=1)
+        except (OverflowError, ValueError):
+            return dt.date.max
+
+    @property
+    def heading(self) -> str:
+        """What stands above the labels of periods."""
+        return {
+            Period.DAY: _("Day"),
+            Period.WEEK: _("Week from"),
+            Period.MONTH: _("Month"),
+            Period.QUARTER: _("Quarter"),
+            Period.YEAR: _("Year"),
+            Period.DECADE: _("Decade"),
+        }[self]
 
     def label(self, first_day: dt.date) -> str:
-        """What people call the period that begins on ``first_day``: "Mar 2022", "Q1 2022"."""
-        if self is Period.MONTH:
-            return f"{first_day:%b %Y}"
-        return f"Q{(first_day.month + 2) // 3} {first_day.year}"
+        """What people call the period that begins on ``first_day``: "4 Mar 2022", "Mar 2022", "Q1 2022", "2022"."""
+        match self:
+            case Period.MONTH:
+                return date_format(first_day, "M Y")
+            case Period.QUARTER:
+                return _("Q%(quarter)s %(year)s") % {"quarter": (first_day.month + 2) // 3, "year": first_day.year}
+            case Period.YEAR:
+                return str(first_day.year)
+            case Period.DECADE:
+                return _("%(year)ss") % {"year": first_day.year}
+        return date_format(first_day, "j M Y")
+
+    def _ordinal(self, day: dt.date) -> int:
+        """The number of the period that ``day`` is in, counted without gaps."""
+        match self:
+            case Period.DAY:
+                return day.toordinal()
+            case Period.WEEK:
+                return (day.toordinal() - 1) // 7
+            case Period.MONTH:
+                return day.year * 12 + day.month - 1
+            case Period.QUARTER:
+                return day.year * 4 + (day.month - 1) // 3
+            case Period.YEAR:
+                return day.year
+        return day.year // 10
+
+    def _day(self, ordinal: int) -> dt.date:
+        match self:
+            case Period.DAY:
+                return dt.date.fromordinal(ordinal)
+            case Period.WEEK:
+                return dt.date.fromordinal(ordinal * 7 + 1)
+            case Period.MONTH:
+                return dt.date(ordinal // 12, ordinal % 12 + 1, 1)
+            case Period.QUARTER:
+                return dt.date(ordinal // 4, ordinal % 4 * 3 + 1, 1)
+            case Period.YEAR:
+                return dt.date(ordinal, 1, 1)
+        return dt.date(max(ordinal * 10, 1), 1, 1)
 
 
 @dataclass(slots=True)
@@ -70,6 +157,7 @@ class SidesInPeriod:
     """The sides taken in a period that begins on ``first_day``."""
 
     first_day: dt.date
+    last_day: dt.date
     label: str
     sides: Sides
 
@@ -114,8 +202,8 @@ def on_topic(stances: StanceQuerySet, topic: Topic) -> StanceQuerySet:
     return stances.filter(claim__in=claims.values("pk").union(merged.values("pk")))
 
 
-def sides_over_time(stances: StanceQuerySet, period: Period = Period.QUARTER) -> tuple[SidesInPeriod, ...]:
-    """The sides that ``stances`` take, period by period, the earliest first; periods without any are left out."""
+def sides_over_time(stances: StanceQuerySet, period: Period) -> tuple[SidesInPeriod, ...]:
+    """The sides that ``stances`` take, period by period from the first that has any to the last, empty ones between."""
     rows = _plain(stances).values("side", first_day=period.first_day).annotate(**_NUMBERS)
     return _periods(rows, period)
 
@@ -123,7 +211,8 @@ def sides_over_time(stances: StanceQuerySet, period: Period = Period.QUARTER) ->
 def sides_by_topic(stances: StanceQuerySet, period: Period = Period.QUARTER) -> list[TopicSides]:
     """The sides that ``stances`` take on each topic, the topic with most stances first; in three queries.
 
-    An article counts twice where a person merged two claims of it that are on the same topic.
+    Periods run from the first to the last that a topic has stances in. An article counts twice where a person merged
+    two claims of it that are on the same topic.
     """
     found: dict[int, list[dict[str, Any]]] = {}
     plain = _plain(stances)
@@ -185,6 +274,12 @@ def _total(rows: Iterable[Mapping[str, Any]]) -> Sides:
 def _periods(rows: Iterable[Mapping[str, Any]], period: Period) -> tuple[SidesInPeriod, ...]:
     found: dict[dt.date, Sides] = {}
     for row in rows:
-        sides = found.setdefault(row["first_day"], Sides())
-        sides.add(row["side"], row["articles"], row["number"], row["judged"])
-    return tuple(SidesInPeriod(day, period.label(day), found[day]) for day in sorted(found))
+        first_day = row["first_day"]
+        day = first_day if isinstance(first_day, dt.date) else dt.date(max(first_day, 1), 1, 1)
+        found.setdefault(day, Sides()).add(row["side"], row["articles"], row["number"], row["judged"])
+    if not found:
+        return ()
+    return tuple(
+        SidesInPeriod(day, period.last_day(day), period.label(day), found.get(day, Sides()))
+        for day in period.days_between(min(found), max(found))
+    )

@@ -46,7 +46,8 @@ def test_a_topic_shows_actors_by_side_claims_and_time(rita: Client, topic: Topic
     assert "Whether Russia would attack." in page
     assert "2 stances in 2 articles" in page
     assert '<th scope="row"><a href="/actors/japan/"><bdi>Japan</bdi></a></th><td class="figure">1</td>' in page
-    assert '<time datetime="2022-01">Q1 2022</time>' in page
+    assert '<th scope="col">Day</th>' in page
+    assert '<time datetime="2022-01-01">1 Jan 2022</time>' in page
     assert f'<a href="/claims/{make.claim().pk}/"><bdi>Russia plans to attack Ukraine</bdi></a>' in page
 
 
