@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.pages import actors, articles, changes, claims, front, outlets, topics
+from claims.pages import actors, articles, changes, claims, feeds, front, outlets, topics
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("actors/", actors.actor_list, name="actor_list"),
     path("actors/<slug:slug>/", actors.actor_page, name="actor"),
     path("actors/<slug:slug>/stances.csv", actors.actor_csv, name="actor_csv"),
+    path("actors/<slug:slug>/feed.atom", feeds.actor_feed, name="actor_feed"),
     path("articles/<int:pk>/", articles.article_page, name="article"),
     path("changes/", changes.change_list, name="change_list"),
     path("changes/<int:pk>/dismiss/", changes.dismiss, name="dismiss_change"),
     path("claims/<int:pk>/", claims.claim_page, name="claim"),
+    path("claims/<int:pk>/feed.atom", feeds.claim_feed, name="claim_feed"),
     path("outlets/", outlets.outlet_list, name="outlet_list"),
     path("outlets/<int:pk>/", outlets.outlet_page, name="outlet"),
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topics.topic_page, name="topic"),
+    path("topics/<slug:slug>/feed.atom", feeds.topic_feed, name="topic_feed"),
 ]

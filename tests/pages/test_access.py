@@ -32,6 +32,9 @@ def every_address() -> list[str]:
         "/topics/",
         "/changes/",
         f"/topics/{make.topic().slug}/",
+        "/actors/russia/feed.atom",
+        f"/claims/{Claim.objects.get().pk}/feed.atom",
+        f"/topics/{make.topic().slug}/feed.atom",
     ]
 
 

@@ -18,12 +18,15 @@ BUDGET = {
     "/actors/": 7,
     "/actors/russia/": 18,
     "/actors/russia/stances.csv": 15,
+    "/actors/russia/feed.atom": 14,
     "/articles/{article}/": 6,
     "/outlets/": 6,
     "/outlets/{outlet}/": 9,
     "/topics/": 6,
     "/topics/attack-on-ukraine/": 13,
+    "/topics/attack-on-ukraine/feed.atom": 12,
     "/claims/{claim}/": 17,
+    "/claims/{claim}/feed.atom": 12,
 }
 
 
