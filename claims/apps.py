@@ -14,7 +14,7 @@ class ClaimsConfig(AppConfig):
     """Sets what holds for the whole process, and keeps the database's triggers through migrations."""
 
     name = "claims"
-    verbose_name = "Stances"
+    verbose_name = "The store"
 
     def ready(self) -> None:
         from claims.triggers import on_migrated, on_migrating

@@ -70,7 +70,7 @@ __all__ = [
 
 admin.site.site_header = "Stancetracker"
 admin.site.site_title = "Stancetracker"
-admin.site.index_title = "Everything in the store"
+admin.site.index_title = "Desk"
 admin.site.empty_value_display = "–"
 # The lists are wide; every noun is one click away, on the front page of the admin.
 admin.site.enable_nav_sidebar = False

@@ -36,7 +36,7 @@ def test_an_analyst_signs_in_and_accepts_a_stance(visitor: Visitor, scene: Scene
     page.get_by_label("Username").fill("ana")
     page.get_by_label("Password").fill("ana")
     page.get_by_role("button", name="Log in").click()
-    page.get_by_role("link", name="Stances", exact=True).last.click()
+    page.get_by_role("navigation", name="Everyday work").get_by_role("link", name="Stances").click()
     page.get_by_role("link", name="planning to attack Ukraine").click()
     expect(page.locator(".evidence [class^=mark]")).to_have_text(["Moscow", "denies", "planning to attack ", "Ukraine"])
     page.get_by_role("button", name="Accept").click()
