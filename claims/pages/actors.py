@@ -14,19 +14,15 @@ from django.views.decorators.http import require_safe
 from claims.extraction.types import AliasKind
 from claims.models import Actor, Alias, Role, Stance, StanceQuerySet
 from claims.pages.addresses import actor_at
-from claims.pages.cards import card, card_rows
+from claims.pages.cards import card
 from claims.pages.changes import readable_changes
 from claims.pages.downloads import stances_csv
 from claims.pages.evidence import LEGEND
+from claims.pages.filters import StanceFilters
 from claims.pages.kept import kept
 from claims.pages.paging import page_of, query_without_page
-from claims.pages.readable import (
-    ActorFilter,
-    RollupFilter,
-    may_see_unjudged,
-    newest_first,
-    readable_stances,
-)
+from claims.pages.readable import ActorFilter, allowed_stances, newest_first, readable_stances, sees_unjudged
+from claims.pages.rollup import Rollup, rollup_of
 from claims.pages.speakers import speakers_of
 from claims.selectors import Representation, originals
 from claims.topics.sides import sides_by_topic
@@ -93,11 +89,11 @@ def asked_for(actors: QuerySet[Actor], form: ActorFilter) -> QuerySet[Actor]:
 def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one actor and its stances, newest first; a merged actor's page leads to the one that stays."""
     actor = actor_at(slug)
-    form = RollupFilter(request, actor)
-    representation = form.representation()
+    rollup = rollup_of(request, actor)
+    representation = rollup.representation
+    filters = filters_of(request, rollup)
     stances = representation.includes(readable_stances(request))
-    shown = form.apply(stances)
-    page = page_of(request, newest_first(card_rows(shown)), STANCES_A_PAGE)
+    page = page_of(request, filters.newest(), STANCES_A_PAGE)
     return render(
         request,
         "pages/actor.html",
@@ -109,15 +105,15 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
             "speakers": speakers_of(stances, representation),
             "topics": sides_by_topic(stances),
             "changes": readable_changes(request).filter(actor__in=representation.own).count(),
-            "form": form,
+            "filters": filters,
             "page": page,
             "cards": [
                 card(stance, speaks_for="" if representation.is_own(stance) else actor.name)
                 for stance in page.object_list
             ],
-            "query": query_without_page(request),
+            "query": filters.query,
             "legend": LEGEND,
-            "sees_unjudged": may_see_unjudged(request),
+            "sees_unjudged": sees_unjudged(request),
         },
     )
 
@@ -126,9 +122,13 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
 def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Send the stances of one actor that its page shows, on all of its pages, as CSV."""
     actor = actor_at(slug)
-    form = RollupFilter(request, actor)
-    shown = form.apply(form.representation().includes(readable_stances(request)))
-    return stances_csv(newest_first(shown), name=f"{actor.slug}-stances")
+    return stances_csv(newest_first(filters_of(request, rollup_of(request, actor)).shown), name=f"{actor.slug}-stances")
+
+
+def filters_of(request: HttpRequest, rollup: Rollup) -> StanceFilters:
+    """The filters of the stances on the page of an actor, its own and of those who speak for it."""
+    stances = rollup.representation.includes(allowed_stances(request))
+    return StanceFilters(request, stances, representation=rollup.representation, selects=rollup.selects)
 
 
 def summary_of(stances: StanceQuerySet, representation: Representation | None = None) -> dict[str, Any]:

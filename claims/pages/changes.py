@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from claims.models import Actor, PositionChange, Stance
 from claims.pages.cards import Card, card, card_rows
 from claims.pages.paging import page_of, query_without_page
-from claims.pages.readable import may_see_unjudged, readable_stances
+from claims.pages.readable import readable_stances, sees_unjudged
 from claims.review.dismiss_change import PERMISSION, dismiss_change
 from claims.selectors import canonical, merged_ids
 
@@ -57,7 +57,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
             "actor": actor,
             "query": query_without_page(request),
             "may_dismiss": request.user.has_perm(PERMISSION),
-            "sees_unjudged": may_see_unjudged(request),
+            "sees_unjudged": sees_unjudged(request),
             "section": "changes",
         },
     )

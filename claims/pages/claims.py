@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from claims.pages.actors import summary_of
 from claims.pages.addresses import claim_at
-from claims.pages.cards import card_rows, cards
+from claims.pages.cards import cards
 from claims.pages.evidence import LEGEND
-from claims.pages.paging import page_of, query_without_page
-from claims.pages.readable import StanceFilter, may_see_unjudged, newest_first, readable_stances
+from claims.pages.filters import StanceFilters
+from claims.pages.paging import page_of
+from claims.pages.readable import allowed_stances, may_see_unjudged, readable_stances, sees_unjudged
 from claims.positions.thread import thread_of
 from claims.selectors import merged_ids
 
@@ -22,25 +23,25 @@ STANCES_A_PAGE = 20
 def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one claim and the stances on it, newest first; a merged claim's page leads to the one that stays."""
     claim = claim_at(pk)
-    stances = readable_stances(request).filter(claim__in=merged_ids(claim))
+    wordings = merged_ids(claim)
+    stances = readable_stances(request).filter(claim__in=wordings)
     if not may_see_unjudged(request) and not stances.exists():
         raise Http404
-    form = StanceFilter(request)
-    page = page_of(request, newest_first(card_rows(form.apply(stances))), STANCES_A_PAGE)
+    filters = StanceFilters(request, allowed_stances(request).filter(claim__in=wordings))
+    page = page_of(request, filters.newest(), STANCES_A_PAGE)
     return render(
         request,
         "pages/claim.html",
         {
             "claim": claim,
             "topics": claim.topics.order_by("name"),
-            "total": (summary := summary_of(stances))["stances"],
-            "summary": summary,
+            "summary": summary_of(stances),
             "thread": thread_of(claim, stances),
-            "form": form,
+            "filters": filters,
             "page": page,
             "cards": cards(page.object_list),
-            "query": query_without_page(request),
+            "query": filters.query,
             "legend": LEGEND,
-            "sees_unjudged": may_see_unjudged(request),
+            "sees_unjudged": sees_unjudged(request),
         },
     )

@@ -31,7 +31,8 @@ from claims.pages.cards import Card, card_rows, cards
 from claims.pages.changes import ChangeCard, change_cards, readable_changes
 from claims.pages.kept import kept
 from claims.pages.plain import one_line, xml_text
-from claims.pages.readable import RollupFilter, may_see_unjudged, readable_stances
+from claims.pages.readable import may_see_unjudged, readable_stances, sees_unjudged
+from claims.pages.rollup import DEFAULT_DEPTH
 from claims.selectors import merged_ids, represented_by
 from claims.topics.sides import on_topic
 
@@ -65,7 +66,7 @@ class Feed(Atom1Feed):
 def actor_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the feed of one actor and of those who speak for it."""
     actor = actor_at(slug)
-    representation = represented_by(actor, RollupFilter.DEFAULT_DEPTH)
+    representation = represented_by(actor, DEFAULT_DEPTH)
     stances = representation.includes(readable_stances(request))
     changes = readable_changes(request).filter(actor__in=representation.own)
     subject = Subject("actor", actor.pk, actor.name, reverse("actor", args=[actor.slug]), changes)
@@ -123,7 +124,7 @@ def _version(
     changes: Sequence[PositionChange],
 ) -> str:
     """The weak ETag of the feed: another one as soon as its name, its address or one of its entries is."""
-    parts = [request.build_absolute_uri(subject.address), subject.name, str(may_see_unjudged(request))]
+    parts = [request.build_absolute_uri(subject.address), subject.name, str(sees_unjudged(request))]
     parts += [f"{pk} {at.isoformat()}" for pk, at in newest] + [f"change {change.pk}" for change in changes]
     return "W/" + quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32])
 

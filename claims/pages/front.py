@@ -12,7 +12,7 @@ from claims.models import Actor, StanceQuerySet
 from claims.pages.cards import card_rows, cards
 from claims.pages.evidence import LEGEND
 from claims.pages.kept import kept
-from claims.pages.readable import may_see_unjudged, newest_first, readable_stances
+from claims.pages.readable import newest_first, readable_stances, sees_unjudged
 from claims.selectors import canonical, originals
 
 NEWEST = 6
@@ -33,7 +33,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "cards": cards(newest_first(card_rows(stances.filter(pk__in=newest)))),
             "most_covered": [(actors[pk], number) for pk, number in most if pk in actors],
             "legend": LEGEND,
-            "sees_unjudged": may_see_unjudged(request),
+            "sees_unjudged": sees_unjudged(request),
         },
     )
 

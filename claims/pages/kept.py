@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from claims.models import Stance
-from claims.pages.readable import may_see_unjudged
+from claims.pages.readable import sees_unjudged
 
 #: From so many stances on, counting all of them takes longer than anybody waits for a page.
 LARGE: Final = 50_000
@@ -20,14 +20,14 @@ T = TypeVar("T")
 
 
 def kept(request: HttpRequest, name: str, count: Callable[[], T]) -> T:
-    """What ``count`` gives for all that the visitor may see; in a large store at most ``SECONDS`` old.
+    """What ``count`` gives for all that the visitor sees; in a large store at most ``SECONDS`` old.
 
     ``name`` tells figures apart. They must be plain values, since a cache keeps them.
     """
     newest = Stance.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if newest < LARGE:
         return count()
-    key = f"pages.{name}.{'all' if may_see_unjudged(request) else 'judged'}"
+    key = f"pages.{name}.{'all' if sees_unjudged(request) else 'judged'}"
     figure: T | None = cache.get(key)
     if figure is None:
         figure = count()

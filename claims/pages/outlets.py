@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Actor, Article, Outlet, Stance, StanceQuerySet
 from claims.pages.paging import page_of, query_without_page
-from claims.pages.readable import may_see_unjudged, readable_stances
+from claims.pages.readable import may_see_unjudged, readable_stances, sees_unjudged
 from claims.pages.verbs import DISTANCING, NEUTRAL, Tone, verb_of
 
 OUTLETS_A_PAGE = 50
@@ -89,7 +89,7 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
             "page": page,
             "outlets": [(outlet, numbers[outlet.pk]) for outlet in page.object_list],
             "query": query_without_page(request),
-            "sees_unjudged": may_see_unjudged(request),
+            "sees_unjudged": sees_unjudged(request),
             "section": "outlets",
         },
     )
@@ -115,7 +115,7 @@ def outlet_page(request: HttpRequest, pk: int) -> HttpResponse:
             "neutral": ", ".join(NEUTRAL),
             "distancing": ", ".join(DISTANCING),
             "query": query_without_page(request),
-            "sees_unjudged": may_see_unjudged(request),
+            "sees_unjudged": sees_unjudged(request),
             "section": "outlets",
         },
     )

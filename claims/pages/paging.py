@@ -18,4 +18,5 @@ def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int
 
 def query_without_page(request: HttpRequest) -> str:
     """What stands behind the question mark of the address, without the page and without empty fields."""
-    return urlencode([(key, value) for key, value in request.GET.items() if value and key != "page"])
+    asked = ((key, value) for key, values in request.GET.lists() for value in values)
+    return urlencode([(key, value) for key, value in asked if value and key != "page"])

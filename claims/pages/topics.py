@@ -14,7 +14,7 @@ from claims.models import StanceQuerySet, Topic
 from claims.pages.actors import summary_of
 from claims.pages.kept import kept
 from claims.pages.paging import page_of, query_without_page
-from claims.pages.readable import may_see_unjudged, readable_stances
+from claims.pages.readable import readable_stances, sees_unjudged
 from claims.topics.sides import Period, on_topic, sides_by_actor, sides_by_claim, sides_over_time
 
 ACTORS_SHOWN = 30
@@ -69,7 +69,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
             "claims": sides_by_claim(stances, keys),
             "page": page,
             "query": query_without_page(request),
-            "sees_unjudged": may_see_unjudged(request),
+            "sees_unjudged": sees_unjudged(request),
             "section": "topics",
         },
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -196,7 +196,12 @@ _NUMBERS: Mapping[str, Count] = {
 
 def on_topic(stances: StanceQuerySet, topic: Topic) -> StanceQuerySet:
     """Those of ``stances`` whose claim, or the one it was merged into, belongs to ``topic``."""
-    claims = Claim.objects.filter(claim_topics__topic=topic, merged_into=None).order_by()
+    return on_topics(stances, [topic.pk])
+
+
+def on_topics(stances: StanceQuerySet, topics: Collection[Any]) -> StanceQuerySet:
+    """Those of ``stances`` whose claim, or the one it was merged into, belongs to one of ``topics`` (keys)."""
+    claims = Claim.objects.filter(claim_topics__topic__in=topics, merged_into=None).order_by()
     merged = Claim.objects.filter(merged_into__in=claims).order_by()
     # One set of claims, not two conditions joined by OR: for those, databases read every stance there is.
     return stances.filter(claim__in=claims.values("pk").union(merged.values("pk")))

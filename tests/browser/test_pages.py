@@ -50,8 +50,8 @@ def test_a_reader_finds_what_russia_said_and_takes_it_along(visitor: Visitor, sc
     page.get_by_role("button", name="Find").click()
     page.get_by_role("main").get_by_role("link", name="Russia").first.click()
     page.get_by_role("heading", name="Russia", level=1).wait_for()
-    page.get_by_label("Act", exact=True).select_option("denies")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("checkbox", name="denies 1").check()
+    page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_role("article")).to_have_count(1)
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()

@@ -78,6 +78,41 @@ def test_somebody_with_an_account_can_ask_for_the_judged_ones(rita: Client) -> N
     assert {each.state for each in page.context["cards"]} == {"accepted", "corrected"}
 
 
+@pytest.mark.usefixtures("one_of_each_state")
+def test_the_choice_of_judged_stances_lasts_for_all_pages(rita: Client) -> None:
+    response = rita.post("/showing/", {"show": "judged", "next": "/actors/russia/?act=denies&show=all&page=2"})
+    assert response["Location"] == "/actors/russia/?act=denies"
+    assert rita.get("/").context["counts"]["stances"] == 2
+    assert rita.get("/actors/").context["actors"][0][1] == 2
+    for address in (
+        "/",
+        "/actors/russia/",
+        f"/articles/{Article.objects.get().pk}/",
+        f"/claims/{Claim.objects.get().pk}/",
+    ):
+        page = rita.get(address)
+        cards = [each[1] if isinstance(each, tuple) else each for each in page.context["cards"]]
+        assert {each.state for each in cards} == {"accepted", "corrected"}, address
+    assert rita.get("/actors/russia/").context["summary"]["stances"] == 2
+    # An address that asks for all says so for itself alone.
+    assert rita.get("/actors/russia/?show=all").context["summary"]["stances"] == 3
+    assert rita.get("/actors/russia/").context["summary"]["stances"] == 2
+    rita.post("/showing/", {"show": "all", "next": "/"})
+    assert rita.get("/actors/russia/").context["summary"]["stances"] == 3
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "", "\\\\evil.example", "evil"]
+)
+def test_the_choice_never_leads_to_another_site(rita: Client, elsewhere: str) -> None:
+    assert rita.post("/showing/", {"show": "judged", "next": elsewhere})["Location"] == "/"
+
+
+def test_the_choice_is_for_people_with_an_account(public: Client) -> None:
+    assert public.post("/showing/", {"show": "all"})["Location"].startswith("/login/")
+    assert public.get("/showing/").status_code == 405
+
+
 def test_rejected_stances_show_nowhere(rita: Client) -> None:
     stance = make.stance(state="rejected")
     for address in ("/", "/actors/russia/", f"/articles/{stance.article_id}/", f"/claims/{stance.claim_id}/"):

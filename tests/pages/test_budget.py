@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 BUDGET = {
     "/": 12,
     "/actors/": 7,
-    "/actors/russia/": 18,
+    "/actors/russia/": 26,
     "/actors/russia/stances.csv": 15,
     "/actors/russia/feed.atom": 14,
     "/articles/{article}/": 6,
@@ -25,7 +25,7 @@ BUDGET = {
     "/topics/": 6,
     "/topics/attack-on-ukraine/": 13,
     "/topics/attack-on-ukraine/feed.atom": 12,
-    "/claims/{claim}/": 17,
+    "/claims/{claim}/": 25,
     "/claims/{claim}/feed.atom": 12,
 }
 
