@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -52,3 +52,19 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if settings.PUBLIC_PAGES:
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class SignedOutMiddleware:
+    """Answers a script of a page whose person is signed out with status 401, where a whole page is sent to the sign-in.
+
+    A script would follow the redirect and put the page of the sign-in in place of what somebody is typing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.headers.get("HX-Request") and response.status_code == 302 and not request.user.is_authenticated:
+            return HttpResponse("You are signed out.", status=401, content_type="text/plain; charset=utf-8")
+        return response

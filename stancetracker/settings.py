@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "stancetracker.middleware.SignedOutMiddleware",
     "stancetracker.middleware.SignInMiddleware",
     "claims.pages.addresses.AddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.actors.candidates import candidates
 from claims.admin.add_form import AddForm
@@ -23,6 +25,7 @@ from claims.admin.base import BaseAdmin, user_of
 from claims.admin.deciding import decide_by
 from claims.admin.judgement import lines_of
 from claims.models import Article, Judgement, Proposal, Stance
+from claims.pages.cards import confidence_word
 from claims.pages.evidence import LEGEND, Kind, Mark, marks_of, pieces
 from claims.review import ConflictError, add, restore, undo
 from claims.review.correct import SPANS
@@ -65,10 +68,11 @@ class DeskMixin(Base):
     def get_urls(self) -> list[Any]:
         """The desk's addresses and the list's."""
         site = self.admin_site
+        undo, decide = self.or_desk(self.desk_undo), self.or_desk(self.desk_decide)
         own = [
             path("desk/", site.admin_view(require_safe(self.desk)), name="claims_stance_desk"),
-            path("desk/undo/", site.admin_view(require_POST(self.desk_undo)), name="claims_stance_desk_undo"),
-            path("desk/<int:pk>/", site.admin_view(require_POST(self.desk_decide)), name="claims_stance_desk_decide"),
+            path("desk/undo/", site.admin_view(undo), name="claims_stance_desk_undo"),
+            path("desk/<int:pk>/", site.admin_view(decide), name="claims_stance_desk_decide"),
             path(
                 "desk/<int:pk>/here/", site.admin_view(require_safe(self.desk_presence)), name="claims_stance_desk_here"
             ),
@@ -79,12 +83,24 @@ class DeskMixin(Base):
             ),
             path(
                 "desk/<int:pk>/restore/<int:judgement>/",
-                site.admin_view(require_POST(self.desk_restore)),
+                site.admin_view(self.or_desk(self.desk_restore)),
                 name="claims_stance_desk_restore",
             ),
-            path("desk/<int:pk>/add/", site.admin_view(require_POST(self.desk_add)), name="claims_stance_desk_add"),
+            path("desk/<int:pk>/add/", site.admin_view(self.or_desk(self.desk_add)), name="claims_stance_desk_add"),
         ]
         return own + super().get_urls()
+
+    def or_desk(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """``view`` for what is posted; who opens its address, by reloading or after signing in, comes to the desk."""
+
+        @require_http_methods(["GET", "HEAD", "POST"])
+        def posted_or_desk(request: HttpRequest, **arguments: int) -> HttpResponse:
+            self.require_judge(request)
+            if request.method == "POST":
+                return view(request, **arguments)
+            return self._go(request, arguments.get("pk"))
+
+        return posted_or_desk
 
     def desk(self, request: HttpRequest) -> HttpResponse:
         """Show a stance and its article: the one asked for, else the first that waits."""
@@ -98,7 +114,6 @@ class DeskMixin(Base):
 
     def desk_decide(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide what the pressed button says and go on to the next; on errors show them with all that was typed."""
-        self.require_judge(request)
         order, queue = self.queue_of(request)
         with transaction.atomic():
             stance = get_object_or_404(Stance.objects.select_related("article"), pk=pk)
@@ -120,7 +135,6 @@ class DeskMixin(Base):
 
     def desk_undo(self, request: HttpRequest) -> HttpResponse:
         """Take back the person's latest decision and show its stance."""
-        self.require_judge(request)
         user: Any = request.user
         latest = last_decision(user)
         if latest is None:
@@ -136,7 +150,6 @@ class DeskMixin(Base):
 
     def desk_restore(self, request: HttpRequest, pk: int, judgement: int) -> HttpResponse:
         """Give the stance back what it was after one of its judgements, if it still is as the person saw it."""
-        self.require_judge(request)
         decision = get_object_or_404(Judgement, pk=judgement, stance=pk)
         version = request.POST.get("version", "")
         try:
@@ -157,7 +170,8 @@ class DeskMixin(Base):
         self.require_judge(request)
         article = get_object_or_404(Article, stances=pk)
         context = {"others": meet(article, user_of(request))}
-        return TemplateResponse(request, "admin/claims/stance/desk_presence.html", context)
+        # Without a line break at its end: where nobody else is, nothing is shown.
+        return HttpResponse(render_to_string("admin/claims/stance/desk_presence.html", context).strip())
 
     def desk_candidates(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Whom the printed name of the stance's actor may mean, the likeliest first."""
@@ -168,7 +182,6 @@ class DeskMixin(Base):
 
     def desk_add(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Add a stance to the article of the one on the desk."""
-        self.require_judge(request)
         order, queue = self.queue_of(request)
         shown = get_object_or_404(Stance.objects.select_related("article"), pk=pk)
         form = AddForm(request.POST, article=shown.article, site=self.admin_site)
@@ -240,12 +253,16 @@ class DeskMixin(Base):
         }
         if stance is not None:
             form = form or self.get_form(request, stance, change=True)(instance=stance)
+            text = _text(stance)
             context |= {
                 "form": form,
                 "adding": adding or AddForm(article=stance.article, site=self.admin_site),
                 "is_adding": adding is not None,
+                "is_conflict": form.has_error(NON_FIELD_ERRORS, "conflict"),
                 "media": self.media + form.media,
-                "text": _text(stance),
+                "text": text,
+                "not_shown": len(stance.article.text) - sum(len(piece.text) for piece in text),
+                "sureness": confidence_word(stance.confidence),
                 "proposed": Proposal.objects.filter(article=stance.article, state=Proposal.State.OPEN).count(),
                 "next": _with(request, stance=neighbour(queue, order, stance)),
                 "previous": _with(request, stance=neighbour(queue, order, stance, forward=False)),

@@ -52,7 +52,8 @@ class VersionedForm(ModelForm):
         data: Any = self.data
         self.data = data.copy()
         self.data[self.add_prefix("version")] = str(current.version)  # type: ignore[index]
-        raise ValidationError([self._who(current), *self._differences(current)], code="conflict")
+        told = [self._who(current), *self._differences(current)]
+        raise ValidationError([ValidationError(each, code="conflict") for each in told])
 
     def _who(self, current: models.Model) -> str:
         who, when = self.last_change(current)

@@ -50,5 +50,11 @@
     if (window.django?.jQuery) {
         django.jQuery(() => nameAll(document));
     }
+    // What htmx swaps in gets its boxes from the page's script first.
+    document.addEventListener("htmx:afterSettle", (event) => setTimeout(() => nameAll(event.target)));
+    // The desk's key for searching leads to the list's field, which a fragment alone does not put the cursor into.
+    if (location.hash === "#searchbar") {
+        document.getElementById("searchbar")?.focus();
+    }
     document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target)));
 }

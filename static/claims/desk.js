@@ -1,149 +1,184 @@
-/* The review desk: keys, words selected in the text, and what a page that is swapped in needs. */
+/* The review desk: its keys, and what a desk that was swapped in needs. */
 
 "use strict";
 
 (() => {
-  let typed = false;
-  const SPANS = ["mention", "cue", "content", "target"];
   const desk = () => document.getElementById("desk");
   const find = (selector) => desk().querySelector(selector);
+  const stanceForm = () => document.getElementById("stance_form");
+  const help = () => document.getElementById("keys");
 
-  /* The words selected in the article with the offset of the first; null where nothing is. */
-  const selected = () => {
-    const selection = window.getSelection();
-    const text = find("#text");
-    if (!text || !selection.rangeCount || selection.isCollapsed) return null;
-    const range = selection.getRangeAt(0);
-    if (!text.contains(range.commonAncestorContainer)) return null;
-    const raw = range.toString();
-    const words = raw.trim();
-    if (!words) return null;
-    const piece = (range.startContainer.nodeType === Node.TEXT_NODE
-      ? range.startContainer.parentElement : range.startContainer).closest("[data-at]");
-    /* The site counts characters, a browser the units of UTF-16. */
-    const before = piece ? [...range.startContainer.textContent.slice(0, range.startOffset)].length : 0;
-    const at = piece ? Number(piece.dataset.at) + before + (raw.length - raw.trimStart().length) : "";
-    return { words, at };
+  /* Tells everybody: on the page, and through the part of it that screen readers speak. */
+  const say = (words) => {
+    const line = document.createElement("p");
+    line.textContent = words;
+    find("#desk-messages").replaceChildren(line);
+    document.getElementById("desk-said").textContent = words;
   };
+  document.addEventListener("desk:say", (event) => say(event.detail));
 
-  const take = (span) => {
-    const chosen = selected();
-    if (!chosen) return false;
-    const adding = find(".desk-add").open;
-    let prefix = adding ? "add-" : "";
-    if (span === "add") {
-      find(".desk-add").open = true;
-      prefix = "add-";
-      span = "content";
-    }
-    const form = find(prefix ? "#add_form" : "#stance_form");
-    const field = form.elements[`${prefix}${span}_words`];
-    field.value = chosen.words;
-    form.elements[`${prefix}${span}_at`].value = chosen.at;
-    field.scrollIntoView({ block: "nearest" });
-    find("#desk-messages").textContent = `${field.labels[0].textContent} “${chosen.words}”`;
-    return true;
-  };
+  /* Out of the fields: keys are keys again. */
+  const home = () => (find(".desk-sum") ?? find(".desk-done")).focus({ preventScroll: true });
 
   /* One of the candidates for the printed name becomes the actor, as if it had been found by typing. */
-  const choose = (key, name) => {
-    const field = find("#stance_form").elements.actor;
+  const choose = (button) => {
+    const { actor: key, name } = button.dataset;
+    const field = stanceForm().elements.actor;
     if (![...field.options].some((each) => each.value === key)) field.add(new Option(name, key));
     field.value = key;
     field.dispatchEvent(new Event("change", { bubbles: true }));
-    typed = true;
-    find("#desk-messages").textContent = `Actor: ${name}. Accept to save.`;
+    say(`Actor: ${name}. Accept to save.`);
   };
 
-  const showReasons = () => {
+  const candidate = (number) => desk().querySelectorAll("[data-actor]")[number - 1];
+
+  const askWho = () => {
+    const box = window.django.jQuery(stanceForm().elements.actor);
+    box.one("select2:close", () => setTimeout(home));
+    box.select2("open");
+  };
+
+  const askWhy = () => {
     find(".desk-reasons").hidden = false;
-    const note = find("#stance_form").elements.note;
+    const note = stanceForm().elements.note;
     note.focus();
     note.scrollIntoView({ block: "nearest" });
+    say("Why is it rejected? Press the number of a reason, or type one and press Enter.");
   };
 
-  const choosing = () => !find(".desk-reasons")?.hidden;
+  const choosingReason = () => find(".desk-reasons")?.hidden === false;
 
-  /* The page that comes back would put the focus into its own field for notes, and keys would be words again. */
-  const reject = () => {
-    document.activeElement.blur();
-    find("[data-reject]").click();
+  const reject = (reason) => {
+    if (reason) stanceForm().elements.note.value = reason;
+    home();
+    find("[name=_reject]").click();
   };
+
+  const save = (form) => {
+    home();
+    form.requestSubmit(form.querySelector("button.default"));
+  };
+
+  const press = (key) => {
+    const target = [...desk().querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
+    if (target) return target.click();
+    if (key === "n") return say("No other one waits behind this one.");
+    if (key === "p") return say("No other one waits before this one.");
+    return undefined;
+  };
+
+  const toggleHelp = () => (help().open ? help().close() : help().showModal());
+
+  const add = () => {
+    const form = document.getElementById("add_form");
+    if (!deskSelection.selected() && find(".desk-add").open) save(form);
+    else say(deskSelection.take("add"));
+  };
+
+  const ACTS = {
+    "?": toggleHelp,
+    e: () => stanceForm().querySelector(".field-actor .select2-selection, select").focus(),
+    f: () => stanceForm().elements.side.focus(),
+    h: () => stanceForm().elements.act.focus(),
+    r: askWhy,
+    s: add,
+    t: () => deskSelection.enter(),
+    w: askWho,
+  };
+  deskSelection.SPANS.forEach((span, index) => { ACTS[index + 1] = () => say(deskSelection.take(span)); });
+  const ANYWHERE = ["?", "/", "u"];
 
   const act = (key) => {
-    if (key === "?") return document.getElementById("keys").showModal();
-    if (!find("#stance_form") && key !== "u" && key !== "/") return undefined;
-    if (key === "r") return showReasons();
-    if (key === "e") return find("#stance_form select, #stance_form input:not([type=hidden])").focus();
-    if (key === "s") return take("add");
-    if (SPANS[Number(key) - 1]) return take(SPANS[Number(key) - 1]);
-    const target = [...desk().querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
-    return target ? target.click() : undefined;
+    if (!stanceForm() && !ANYWHERE.includes(key)) return say("Nothing waits here.");
+    return (ACTS[key] ?? (() => press(key)))();
   };
 
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    const typing = event.target.closest("input, textarea, select, .select2-container");
-    if (typing) {
-      if (event.key === "Escape") event.target.blur();
-      if (event.target.name !== "note" || !choosing()) return;
+  /* Keys within a field are words, but for these. */
+  const type = (event) => {
+    const field = event.target;
+    if (event.key === "Escape") {
+      if (!document.querySelector(".select2-container--open")) home();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && field.form) {
+      event.preventDefault();
+      save(field.form);
+    } else if (field.matches(".select2-search__field")) {
+      const chosen = field.value ? null : candidate(Number(event.key));
+      if (!chosen) return;
+      event.preventDefault();
+      choose(chosen);
+      window.django.jQuery(stanceForm().elements.actor).select2("close");
+    } else if (field.name === "note" && choosingReason()) {
       const reason = desk().querySelectorAll("[data-reason]")[Number(event.key) - 1];
-      if (reason && !event.target.value) {
+      if (reason && !field.value) {
         event.preventDefault();
-        event.target.value = reason.dataset.reason;
-      } else if (event.key === "Enter" && !event.shiftKey && event.target.value.trim()) {
+        reject(reason.dataset.reason);
+      } else if (event.key === "Enter" && !event.shiftKey && field.value.trim()) {
         event.preventDefault();
         reject();
       }
-      return;
     }
-    if (/^[arenpus/?1-4]$/.test(event.key)) {
-      event.preventDefault();
-      act(event.key);
-    }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, textarea, select, .select2-container")) return type(event);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return undefined;
+    if (help().open && event.key !== "?") return undefined;
+    if (!(event.key in ACTS) && !["a", "n", "p", "u", "/"].includes(event.key)) return undefined;
+    event.preventDefault();
+    return act(event.key);
   });
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("#desk button");
     if (!button) return;
-    if (button.dataset.span) take(button.dataset.span);
-    else if (button.dataset.actor) choose(button.dataset.actor, button.dataset.name);
-    else if ("help" in button.dataset) act("?");
-    else if ("edit" in button.dataset) act("e");
-    else if (button.dataset.reason) {
-      find("#stance_form").elements.note.value = button.dataset.reason;
-    } else if ("reject" in button.dataset && !find("#stance_form").elements.note.value.trim()) {
+    if (button.dataset.span) say(deskSelection.take(button.dataset.span));
+    else if (button.dataset.actor) choose(button);
+    else if (button.dataset.reason) reject(button.dataset.reason);
+    else if (button.type === "button") act(button.dataset.key);
+    else if (button.name === "_reject" && !stanceForm().elements.note.value.trim()) {
       event.preventDefault();
-      showReasons();
+      askWhy();
     }
   });
 
-  document.addEventListener("selectionchange", () => {
-    const bar = desk() && find(".desk-selection");
-    if (bar) bar.hidden = !selected();
-  });
+  /* Where the swapped desk took the focus away, it goes to what is wrong, else to the stance that lies there now. */
+  const settleFocus = () => {
+    const wrong = find(".errornote");
+    if (wrong) wrong.focus();
+    else if (document.activeElement === document.body || document.activeElement.closest("#desk form")) {
+      if (document.activeElement.id !== "desk-order") home();
+    }
+  };
 
-  /* Words on a page that nobody left on purpose are not lost without a question. */
-  document.addEventListener("input", () => { typed = true; });
-  window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+  /* What is said on the page is spoken too, with how many wait. */
+  const announce = () => {
+    const told = [...desk().querySelectorAll("#desk-messages p")].map((each) => each.textContent);
+    document.getElementById("desk-said").textContent = [...told, find(".waiting").textContent].join(" ");
+  };
 
   const ready = () => {
-    typed = false;
-    desk().querySelectorAll("[data-help], [data-edit]").forEach((each) => { each.hidden = false; });
-    find(".mark-content")?.scrollIntoView({ block: "center" });
+    deskUnsaved.ready();
+    desk().querySelectorAll("button[data-key][hidden]").forEach((each) => { each.hidden = false; });
+    deskSelection.center(find("#text .mark-content"));
     const jquery = window.django && window.django.jQuery;
     if (jquery && jquery.fn.djangoAdminSelect2) {
       jquery(desk()).find(".admin-autocomplete").not(".select2-hidden-accessible").djangoAdminSelect2();
     }
   };
 
-  document.addEventListener("submit", () => { typed = false; });
   /* Who else is here comes anew while one types; only a new desk means that nothing is typed yet. */
-  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt.id === "desk") ready(); });
-  const lost = (gone) => { document.getElementById("lost").hidden = !gone; };
-  document.addEventListener("htmx:sendError", () => lost(true));
-  document.addEventListener("htmx:responseError", () => lost(true));
-  document.addEventListener("htmx:afterOnLoad", () => lost(false));
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
-  else ready();
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt.id !== "desk") return;
+    ready();
+    settleFocus();
+    announce();
+  });
+  /* A screen reader would say every twenty seconds who is here still. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, serverResponse } = event.detail;
+    if (target.matches(".desk-presence") && target.innerHTML === serverResponse) event.detail.shouldSwap = false;
+  });
+  ready();
+  /* What is there when a page comes is not spoken; what comes into it is. */
+  setTimeout(announce);
 })();

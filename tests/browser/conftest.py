@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.desk import DESK
+from tests.browser.scene import Scene, set_scene
 from tests.browser.visitor import NAMES, Visitor, find_chromium, start
+from tests.factories import person
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,3 +56,22 @@ def new_visitor(chromium: Browser, live_server: LiveServer) -> Iterator[Callable
 def visitor(new_visitor: Callable[[], Visitor]) -> Visitor:
     """One such window, signed in as nobody."""
     return new_visitor()
+
+
+@pytest.fixture
+def scene(transactional_db: None) -> Scene:
+    return set_scene()
+
+
+@pytest.fixture
+def ana(transactional_db: None) -> User:
+    return person("ana")
+
+
+@pytest.fixture
+def desk(visitor: Visitor, scene: Scene, ana: User) -> Visitor:
+    """Somebody at the desk, with a mark on the page that a page load would lose."""
+    visitor.sign_in(ana)
+    visitor.go(DESK)
+    visitor.page.evaluate("window.sameWindow = true")
+    return visitor
