@@ -5,6 +5,9 @@
 (() => {
   /* More than this nobody tells apart: the figure stays a table. */
   const MOST_ROWS = 60;
+  /* In pixels, since the root's type is smaller on paper. */
+  const LANE = 16;
+  const WIDTH_ON_PAPER = 600;
   const LANGUAGE = document.documentElement.lang || undefined;
   const NUMBERS = new Intl.NumberFormat(LANGUAGE);
   const PROPERTIES = ["ink", "soft", "rule", "paper", "for", "against", "neutral", "open", "measured"];
@@ -118,11 +121,13 @@
     title: more?.title ? { display: true, text: more.title, color: theme.soft, font: theme.font } : { display: false },
     ...more?.scale,
   });
-  const counted = { precision: 0, callback: (value) => NUMBERS.format(Math.abs(value)) };
+  const counted = { precision: 0, autoSkip: false, maxTicksLimit: 7, callback: (value) => NUMBERS.format(Math.abs(value)) };
   const zeroIn = (theme) => ({ tick }) => (tick.value === 0 ? theme.soft : theme.rule);
   const withUnit = (unit) => ({ callback: (value) => `${NUMBERS.format(value)}${unit ? ` ${unit}` : ""}` });
 
-  /* The kinds: each makes of the table what Chart.js draws, the points and the height in rem ------------------------ */
+  const shortened = (words, most) => (words.length > most ? `${words.slice(0, Math.max(most - 1, 0))}…` : words);
+
+  /* The kinds: each makes of the table what Chart.js draws, the points and the height in pixels --------------------- */
 
   /* For upwards, against downwards, the others beside them; a row is a period. */
   const sides = ({ series, rows }, theme) => {
@@ -138,7 +143,7 @@
       row.cells[each.key].value ? [pointOf(row, each, { dataset, index, x: index, y: dataset })] : [])));
     return {
       points,
-      height: 17,
+      height: 272,
       config: {
         type: "bar",
         data: { labels: rows.map(({ label }) => label), datasets },
@@ -159,6 +164,9 @@
     const times = new Map([...rows].sort((a, b) => (a.time < b.time ? -1 : 1)).map(({ time, label }) => [time, label]));
     const order = new Map([...times.keys()].map((time, index) => [time, index]));
     const most = Math.max(12, ...rows.flatMap(({ cells }) => present.map(({ key }) => cells[key].value ?? 0)));
+    /* In lanes: the name of the group, then one for each side. */
+    const name = 1.6;
+    const line = name + present.length;
     const points = [];
     const datasets = present.map((each, dataset) => {
       const data = [];
@@ -167,17 +175,17 @@
         if (!value) continue;
         const group = groups.indexOf(row.group);
         const x = order.get(row.time);
-        const y = group + 0.42 + (0.5 * (dataset + 0.5)) / present.length;
+        const y = group + (name + dataset + 0.4) / line;
         points.push(pointOf(row, each, { dataset, index: data.length, x, y }));
-        data.push({ x, y, radius: 3 + 7 * Math.sqrt(value / most) });
+        data.push({ x, y, radius: 3 + 5.5 * Math.sqrt(value / most) });
       }
       const radius = ({ raw, chart }) => (
-        Math.min(raw?.radius ?? 4, Math.max(3, (chart.chartArea?.width ?? 600) / order.size / 1.5)));
+        Math.min(raw?.radius ?? 4, Math.max(3, (chart.chartArea?.width ?? 600) / order.size / 2)));
       return { label: each.label, data, radius, hoverRadius: radius, ...looksOf(theme, each.key) };
     });
     return {
       points,
-      height: 3 + groups.length * 3.75,
+      height: 64 + groups.length * line * LANE,
       config: {
         type: "scatter",
         data: { datasets },
@@ -185,8 +193,14 @@
           scales: {
             x: axis(theme, {
               grid: { display: false },
-              ticks: { stepSize: 1, callback: (value) => [...times.values()][value] ?? "" },
-              scale: { min: -0.5, max: order.size - 0.5 },
+              ticks: { callback: (value) => [...times.values()][value] },
+              scale: {
+                min: -0.5,
+                max: order.size - 0.5,
+                afterBuildTicks: (scale) => {
+                  scale.ticks = [...order.values()].map((value) => ({ value }));
+                },
+              },
             }),
             y: { display: false, reverse: true, min: 0, max: groups.length },
           },
@@ -205,7 +219,9 @@
       ctx.fillStyle = theme.rule;
       ctx.fillRect(chartArea.left, top, chartArea.width, 1);
       ctx.fillStyle = theme.ink;
-      ctx.fillText(group, chartArea.left, top + 5, chartArea.width);
+      let words = group;
+      while (words && ctx.measureText(words).width > chartArea.width) words = shortened(words, words.length - 2);
+      ctx.fillText(words, chartArea.left, top + 5);
     });
     ctx.restore();
   };
@@ -217,7 +233,7 @@
     const data = known.map(({ cells }) => ({ x: cells[expected.key].value, y: cells[found.key].value }));
     return {
       points: known.map((row, index) => pointOf(row, found, { dataset: 0, index, x: index, y: 0 })),
-      height: 22,
+      height: 352,
       config: {
         type: "scatter",
         data: {
@@ -261,11 +277,11 @@
     const known = rows.filter(({ cells }) => cells[found.key].value !== null);
     return {
       points: known.map((row, index) => pointOf(row, found, { dataset: 0, index, x: 0, y: index })),
-      height: 3.5 + known.length * 1.8,
+      height: 56 + known.length * 28,
       config: {
         type: "bar",
         data: {
-          labels: known.map(({ label }) => (label.length > 24 ? `${label.slice(0, 23)}…` : label)),
+          labels: known.map(({ label }) => label),
           datasets: [{
             label: found.label,
             data: known.map(({ cells }) => cells[found.key].value),
@@ -283,7 +299,16 @@
               ticks: withUnit(unit),
               scale: { min: 0, max: max === undefined ? undefined : Number(max) },
             }),
-            y: axis(theme, { grid: { display: false }, ticks: { color: theme.ink, autoSkip: false } }),
+            y: axis(theme, {
+              grid: { display: false },
+              ticks: {
+                color: theme.ink,
+                autoSkip: false,
+                callback(index) {
+                  return shortened(known[index].label, this.chart.width < 480 ? 14 : 30);
+                },
+              },
+            }),
           },
         },
         plugins: [rangesPlugin(theme)],
@@ -435,7 +460,7 @@
       const theme = themeOf(figure);
       const drawn = kind(data, theme, figure.dataset);
       points = drawn.points;
-      box.style.height = `${drawn.height}rem`;
+      box.style.height = `${drawn.height}px`;
       chart = new Chart(canvas, merged(drawn.config, theme, pointAt));
       chart.options.onClick = (event, [element]) => {
         const point = element && pointAt(element.datasetIndex, element.index);
@@ -467,12 +492,13 @@
       wasOpen = details.open;
       details.open = true;
       figure.classList.add("is-printed");
+      box.style.width = `${WIDTH_ON_PAPER}px`;
       draw();
-      chart.resize(600, box.clientHeight);
     });
     window.addEventListener("afterprint", () => {
       details.open = wasOpen;
       figure.classList.remove("is-printed");
+      box.style.width = "";
       draw();
     });
   };
