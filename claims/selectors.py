@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
 from claims.models import Actor, Claim, Role, Stance, StanceQuerySet
@@ -60,12 +60,13 @@ def survivors(targets: Mapping[int, int | None]) -> dict[int, int]:
     return ends
 
 
-def originals() -> Count:
+def originals(only: Q | None = None) -> Count:
     """How many independent articles a group of stances is from: a story and its copies count once.
 
-    Figures stand on this number, not on that of articles, which grows with every outlet that prints a wire story.
+    Of the group, those that fit ``only``. Figures stand on this number, not on that of articles, which grows with every
+    outlet that prints a wire story.
     """
-    return Count(Coalesce("article__family__original", "article"), distinct=True)
+    return Count(Coalesce("article__family__original", "article"), filter=only, distinct=True)
 
 
 def stances_of(actor: Actor) -> StanceQuerySet:

@@ -108,18 +108,18 @@ def card(stance: Stance, *, speaks_for: str = "") -> Card:
     preposition = BEFORE_ADDRESSEE.get(act, OTHERWISE_BEFORE_ADDRESSEE) if act else OTHERWISE_BEFORE_ADDRESSEE
     return Card(
         pk=stance.pk,
-        actor=_name(stance.actor, stance.actor_as_printed),
+        actor=name_of(stance.actor, stance.actor_as_printed),
         office=stance.office,
-        office_in=_name(organisation, organisation.name) if organisation else None,
+        office_in=name_of(organisation, organisation.name) if organisation else None,
         speaks_for=speaks_for,
         act=stance.act,
         before_addressees=preposition,
-        addressees=tuple(_name(row.actor, row.as_printed) for row in stance.addressees.all()),
+        addressees=tuple(name_of(row.actor, row.as_printed) for row in stance.addressees.all()),
         quotation=shortened(stance.content_text, LONGEST_QUOTATION),
         side=stance.side,
         target=stance.target_text,
         plover=stance.plover or "",
-        chain=tuple(_name(row.actor, row.as_printed) for row in stance.chain.all()),
+        chain=tuple(name_of(row.actor, row.as_printed) for row in stance.chain.all()),
         remarks=remarks(stance),
         confidence=confidence_word(stance.confidence),
         confidence_number=f"{stance.confidence:.2f}",
@@ -141,7 +141,8 @@ def card(stance: Stance, *, speaks_for: str = "") -> Card:
     )
 
 
-def _name(actor: Actor | None, printed: str) -> Name:
+def name_of(actor: Actor | None, printed: str) -> Name:
+    """The name of ``actor``, or of the one it was merged into; ``printed`` where nobody knows who it is."""
     if actor is None:
         return Name(printed)
     current = canonical(actor)

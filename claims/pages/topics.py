@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.models import StanceQuerySet, Topic
 from claims.pages.actors import summary_of
 from claims.pages.kept import kept
 from claims.pages.paging import page_of, query_without_page
+from claims.pages.quotes import quote
 from claims.pages.readable import readable_stances, sees_unjudged
-from claims.topics.sides import Period, on_topic, sides_by_actor, sides_by_claim, sides_over_time
+from claims.topics.contested import contested_claims
+from claims.topics.sides import (
+    ENOUGH,
+    ActorSides,
+    Period,
+    Stand,
+    on_topic,
+    sides_by_actor,
+    sides_by_claim,
+    sides_over_time,
+)
 
 ACTORS_SHOWN = 30
 CLAIMS_A_PAGE = 20
+CONTESTED_SHOWN = 6
 
 
 @require_safe
@@ -56,6 +70,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
     period = Period.fitting(summary["first"], summary["last"]) if summary["stances"] else None
     page = page_of(request, claims_of(stances), CLAIMS_A_PAGE)
     keys = [row["of"] for row in page.object_list]
+    actors = sides_by_actor(stances, ACTORS_SHOWN)
     return render(
         request,
         "pages/topic.html",
@@ -64,8 +79,14 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
             "summary": summary,
             "period": period,
             "periods": sides_over_time(stances, period) if period else (),
-            "actors": sides_by_actor(stances, ACTORS_SHOWN),
+            "actors": by_stand(actors),
             "actors_shown": ACTORS_SHOWN,
+            "is_cut": len(actors) == ACTORS_SHOWN,
+            "enough": ENOUGH,
+            "contested": [
+                (each, quote(each.example_for), quote(each.example_against))
+                for each in contested_claims(stances, CONTESTED_SHOWN)
+            ],
             "claims": sides_by_claim(stances, keys),
             "page": page,
             "query": query_without_page(request),
@@ -73,6 +94,21 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
             "section": "topics",
         },
     )
+
+
+def by_stand(actors: Iterable[ActorSides]) -> list[tuple[str, list[ActorSides]]]:
+    """``actors`` by where they stand, in words: those of whom too little is judged last."""
+    headings = {
+        Stand.FOR: _("For"),
+        Stand.AGAINST: _("Against"),
+        Stand.BOTH: _("On both sides"),
+        Stand.NEITHER: _("On neither side"),
+        Stand.UNCERTAIN: _("Too little to tell"),
+    }
+    found: dict[Stand, list[ActorSides]] = {stand: [] for stand in headings}
+    for each in actors:
+        found[each.sides.stand].append(each)
+    return [(headings[stand], rows) for stand, rows in found.items() if rows]
 
 
 def claims_of(stances: StanceQuerySet) -> QuerySet[Any, dict[str, Any]]:

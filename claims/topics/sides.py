@@ -20,6 +20,8 @@ from claims.selectors import originals
 
 #: More periods than this nobody tells apart, in a chart or in a table.
 MOST_PERIODS: Final = 60
+#: With fewer judged stances nobody is said to be for or against anything.
+ENOUGH: Final = 5
 
 
 class Period(enum.StrEnum):
@@ -122,6 +124,16 @@ class Period(enum.StrEnum):
         return dt.date(max(ordinal * 10, 1), 1, 1)
 
 
+class Stand(enum.StrEnum):
+    """Where stances put an actor, as far as they can."""
+
+    FOR = "for"
+    AGAINST = "against"
+    BOTH = "both"
+    NEITHER = "neither"
+    UNCERTAIN = "uncertain"
+
+
 @dataclass(slots=True)
 class Sides:
     """In how many independent articles a side was taken, out of how many stances, and how many of these are judged."""
@@ -150,6 +162,22 @@ class Sides:
     def is_contested(self) -> bool:
         """Whether both sides were taken."""
         return bool(self.for_ and self.against)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether people judged enough of the stances to say where somebody stands."""
+        return self.judged >= ENOUGH
+
+    @property
+    def stand(self) -> Stand:
+        """Which side was taken. One stance with the other side is enough for both: nothing that opposes is hidden."""
+        if not self.is_enough:
+            return Stand.UNCERTAIN
+        if self.is_contested:
+            return Stand.BOTH
+        if self.for_:
+            return Stand.FOR
+        return Stand.AGAINST if self.against else Stand.NEITHER
 
 
 @dataclass(frozen=True, slots=True)

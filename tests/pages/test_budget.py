@@ -23,7 +23,7 @@ BUDGET = {
     "/outlets/": 6,
     "/outlets/{outlet}/": 9,
     "/topics/": 6,
-    "/topics/attack-on-ukraine/": 13,
+    "/topics/attack-on-ukraine/": 16,
     "/topics/attack-on-ukraine/feed.atom": 12,
     "/claims/{claim}/": 25,
     "/claims/{claim}/feed.atom": 12,

@@ -75,3 +75,27 @@ def test_an_actors_page_has_its_sides_by_topic(rita: Client, topic: Topic) -> No
 
 def test_a_claims_page_leads_to_its_topics(rita: Client, topic: Topic) -> None:
     assert '<a href="/topics/attack-on-ukraine/">' in words(rita, f"/claims/{make.claim().pk}/")
+
+
+def test_actors_are_grouped_by_where_they_stand_once_enough_is_judged(rita: Client, topic: Topic) -> None:
+    page = words(rita, "/topics/attack-on-ukraine/")
+    assert "Fewer than 5 of these stances are judged by people" in page
+    assert [heading for heading, _ in rita.get("/topics/attack-on-ukraine/").context["actors"]] == [
+        "Too little to tell"
+    ]
+    for day in range(3, 8):
+        make.stance(article=article(day), state="accepted")
+    found = rita.get("/topics/attack-on-ukraine/").context["actors"]
+    assert [(heading, [each.actor.name for each in rows]) for heading, rows in found] == [
+        ("Against", ["Russia"]),
+        ("Too little to tell", ["Japan"]),
+    ]
+    assert "Fewer than 5" not in words(rita, "/topics/attack-on-ukraine/")
+
+
+def test_what_is_contested_shows_both_quotations(rita: Client, public: Client, topic: Topic) -> None:
+    (found,) = rita.get("/topics/attack-on-ukraine/").context["contested"]
+    claim, taken, refused = found
+    assert (claim.claim, taken.actor.text, refused.actor.text) == (make.claim(), "Japan", "Russia")
+    assert "On none of the claims both sides are taken." not in words(rita, "/topics/attack-on-ukraine/")
+    assert "On none of the claims both sides are taken." in words(public, "/topics/attack-on-ukraine/")

@@ -1,0 +1,46 @@
+"""A stance in two lines: the words, and whose they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from claims.models import Stance
+from claims.pages.cards import LONGEST_QUOTATION, Name, name_of, outlet_name, shortened, state_word
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What an article says that somebody said, where, and whether people judged it."""
+
+    actor: Name
+    act: str
+    words: str
+    side: str
+    target: str
+    state: str
+    is_judged: bool
+    published_on: dt.date
+    outlet: str
+    article_url: str
+    article_title: str
+
+
+def quote(stance: Stance) -> Quote:
+    """``stance`` as a quotation; reads its actor, article and outlet."""
+    article = stance.article
+    return Quote(
+        actor=name_of(stance.actor, stance.actor_as_printed),
+        act=stance.act,
+        words=shortened(stance.content_text, LONGEST_QUOTATION),
+        side=stance.side,
+        target=shortened(stance.target_text, LONGEST_QUOTATION),
+        state=state_word(stance),
+        is_judged=stance.state != Stance.State.PENDING,
+        published_on=article.published_on,
+        outlet=outlet_name(article),
+        article_url=f"{reverse('article', args=[article.pk])}#stance-{stance.pk}",
+        article_title=article.title,
+    )
