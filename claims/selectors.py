@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -43,6 +43,36 @@ def merged_ids(row: Merged) -> set[int]:
     while latest:
         latest = set(manager.filter(merged_into__in=latest).values_list("pk", flat=True)) - found
         found = found | latest
+    return found
+
+
+def lasting_keys(model: type[Actor | Claim], keys: Iterable[int]) -> dict[int, int]:
+    """For each of ``keys`` of ``model``, where it exists, the row that it was merged into in the end, or itself.
+
+    Takes a query for each step of a merge.
+    """
+    asked = set(keys)
+    targets: dict[int, int | None] = {}
+    missing = asked
+    while missing:
+        targets |= dict(model._default_manager.filter(pk__in=missing).values_list("pk", "merged_into"))
+        missing = {target for target in targets.values() if target is not None} - targets.keys()
+    ends = survivors(targets)
+    return {key: ends[key] for key in asked if key in ends}
+
+
+def gathered_keys(model: type[Actor | Claim], keys: Iterable[int]) -> dict[int, int]:
+    """The rows of ``model`` (keys) that were merged into ``keys``, in any number of steps, and these themselves.
+
+    Each leads to the one of ``keys`` that gathers it. Takes a query for each step.
+    """
+    found = {key: key for key in keys}
+    latest = set(found)
+    while latest:
+        rows = model._default_manager.filter(merged_into__in=latest).values_list("pk", "merged_into")
+        fresh = {pk: found[target] for pk, target in rows if pk not in found and target is not None}
+        found |= fresh
+        latest = set(fresh)
     return found
 
 

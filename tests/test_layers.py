@@ -89,6 +89,7 @@ ARROWS: dict[str, set[str]] = {
         "claims.models",
         "claims.positions",
         "claims.review",
+        "claims.search",
         "claims.selectors",
         "claims.topics",
     },

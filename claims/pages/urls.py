@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from claims.pages import actors, articles, changes, claims, feeds, front, outlets, showing, topics
+from claims.pages import actors, articles, changes, claims, feeds, front, outlets, search, showing, topics
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("claims/<int:pk>/feed.atom", feeds.claim_feed, name="claim_feed"),
     path("outlets/", outlets.outlet_list, name="outlet_list"),
     path("outlets/<int:pk>/", outlets.outlet_page, name="outlet"),
+    path("search/", search.search, name="search"),
     path("showing/", showing.choose_showing, name="choose_showing"),
     path("topics/", topics.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", topics.topic_page, name="topic"),

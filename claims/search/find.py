@@ -19,7 +19,7 @@ from claims.search.query import MARKS, Term, parse
 #: million of them by how well they fit would take seconds.
 MOST: Final = 10_001
 #: How many of the newest rows with the words ``matching`` looks at.
-LOOKED_AT: Final = 20_000
+LOOKED_AT: Final = 10_000
 
 _SQLITE: Final = "SELECT rowid FROM {words} WHERE {words} MATCH %s ORDER BY rowid DESC LIMIT %s"
 _POSTGRESQL: Final = "SELECT id FROM {table} WHERE {vector} @@ to_tsquery('simple', %s) LIMIT %s"

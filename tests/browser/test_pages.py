@@ -24,6 +24,10 @@ PAGES: dict[str, Callable[[Scene], str]] = {
     "changes": lambda scene: "/changes/",
     "outlet list": lambda scene: "/outlets/",
     "outlet": lambda scene: f"/outlets/{scene.article.outlet_id}/",
+    "search": lambda scene: "/search/?q=russia",
+    "search, quotations": lambda scene: "/search/?q=ukraine&in=quotations&show=judged",
+    "search, nothing asked": lambda scene: "/search/",
+    "search, nothing found": lambda scene: "/search/?q=rusia+zzz",
     "topic list": lambda scene: "/topics/",
     "topic": lambda scene: "/topics/attack-on-ukraine/",
     "claim": lambda scene: f"/claims/{scene.claim.pk}/",
@@ -62,6 +66,21 @@ def test_a_reader_finds_what_russia_said_and_takes_it_along(visitor: Visitor, sc
     ]
 
 
+def test_a_reader_searches_from_any_page_and_opens_what_was_said(visitor: Visitor, scene: Scene, rita: User) -> None:
+    page = visitor.page
+    visitor.sign_in(rita)
+    visitor.go("/outlets/")
+    page.get_by_role("searchbox", name="Search").fill('"move troops"')
+    page.keyboard.press("Enter")
+    quotations = page.get_by_role("region", name="Quotations")
+    expect(quotations.locator("mark").first).to_have_text("move troops")
+    page.get_by_role("searchbox", name="Words").fill("attack -peace")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("searchbox", name="Words")).to_have_value("attack -peace")
+    page.get_by_role("region", name="Claims").get_by_role("link", name="Russia plans to attack Ukraine").click()
+    page.get_by_role("heading", name="Russia plans to attack Ukraine", level=1).wait_for()
+
+
 @pytest.mark.sqlite
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
@@ -91,7 +110,7 @@ def test_words_of_an_article_never_become_markup(visitor: Visitor, scene: Scene,
     hostile = Stance.objects.get(actor=None)
     visitor.sign_in(rita)
     assert hostile.claim is not None
-    for path in ("/", f"/articles/{hostile.article.pk}/", f"/claims/{hostile.claim.pk}/"):
+    for path in ("/", f"/articles/{hostile.article.pk}/", f"/claims/{hostile.claim.pk}/", "/search/?q=envoy"):
         visitor.go(path)
         main = visitor.page.get_by_role("main")
         assert "The <b>envoy</b>" in main.inner_text()

@@ -28,6 +28,8 @@ def every_address() -> list[str]:
         f"/articles/{Article.objects.get().pk}/",
         f"/claims/{Claim.objects.get().pk}/",
         "/outlets/",
+        "/search/",
+        "/search/?q=ukraine",
         f"/outlets/{Article.objects.get().outlet_id}/",
         "/topics/",
         "/changes/",

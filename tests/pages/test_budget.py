@@ -22,6 +22,8 @@ BUDGET = {
     "/articles/{article}/": 6,
     "/outlets/": 6,
     "/outlets/{outlet}/": 9,
+    "/search/?q=russia": 24,
+    "/search/?q=ukraine&in=quotations": 8,
     "/topics/": 6,
     "/topics/attack-on-ukraine/": 16,
     "/topics/attack-on-ukraine/feed.atom": 12,
