@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.models import Actor, PositionChange, Stance
-from claims.pages.cards import Card, card, card_rows
+from claims.pages.cards import LONGEST_QUOTATION, Card, card, card_rows, shortened
 from claims.pages.paging import page_of, query_without_page
 from claims.pages.readable import readable_stances, sees_unjudged
 from claims.review.dismiss_change import PERMISSION, dismiss_change
@@ -97,7 +97,7 @@ def _card(change: PositionChange, stances: dict[int, Stance]) -> ChangeCard:
         pk=change.pk,
         actor=actor.name,
         actor_url=reverse("actor", args=[actor.slug]),
-        subject=claim.text if claim else later.target_text,
+        subject=claim.text if claim else shortened(later.target_text, LONGEST_QUOTATION),
         subject_url=reverse("claim", args=[claim.pk]) if claim else topic_url,
         is_on_claim=claim is not None,
         days=change.days,

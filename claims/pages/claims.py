@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.pages.actors import summary_of
 from claims.pages.addresses import claim_at
 from claims.pages.cards import cards
+from claims.pages.enough import ENOUGH
 from claims.pages.evidence import LEGEND
 from claims.pages.filters import StanceFilters
 from claims.pages.paging import page_of
 from claims.pages.readable import allowed_stances, may_see_unjudged, readable_stances, sees_unjudged
+from claims.pages.structured import claim_block
+from claims.pages.wordings import wordings_of
 from claims.positions.thread import thread_of
 from claims.selectors import merged_ids
 
@@ -23,20 +27,24 @@ STANCES_A_PAGE = 20
 def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one claim and the stances on it, newest first; a merged claim's page leads to the one that stays."""
     claim = claim_at(pk)
-    wordings = merged_ids(claim)
-    stances = readable_stances(request).filter(claim__in=wordings)
+    rows = merged_ids(claim)
+    stances = readable_stances(request).filter(claim__in=rows)
     if not may_see_unjudged(request) and not stances.exists():
         raise Http404
-    filters = StanceFilters(request, allowed_stances(request).filter(claim__in=wordings))
+    filters = StanceFilters(request, allowed_stances(request).filter(claim__in=rows))
     page = page_of(request, filters.newest(), STANCES_A_PAGE)
     return render(
         request,
         "pages/claim.html",
         {
             "claim": claim,
-            "topics": claim.topics.order_by("name"),
+            "topics": (topics := list(claim.topics.order_by("name"))),
             "summary": summary_of(stances),
-            "thread": thread_of(claim, stances),
+            "thread": (thread := thread_of(claim, stances)),
+            "claim_data": claim_block(claim, stances, thread, topics, request),
+            "wordings": wordings_of(stances),
+            "enough": ENOUGH,
+            "cited_on": timezone.localdate(),
             "filters": filters,
             "page": page,
             "cards": cards(page.object_list),

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims.models import Actor, Article, Outlet, Stance, StanceQuerySet
+from claims.pages.enough import ENOUGH
 from claims.pages.paging import page_of, query_without_page
 from claims.pages.readable import may_see_unjudged, readable_stances, sees_unjudged
 from claims.pages.verbs import DISTANCING, NEUTRAL, Tone, verb_of
@@ -22,8 +23,6 @@ ARTICLES_A_PAGE = 20
 ARTICLES_READ = 2_000
 ACTORS_SHOWN = 25
 VERBS_SHOWN = 8
-#: With fewer judged stances than this, a share says nothing.
-ENOUGH = 5
 
 
 @dataclass(slots=True)

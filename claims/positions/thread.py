@@ -24,6 +24,8 @@ DEEDS = (Act.ANNOUNCES, Act.PROMISES, Act.THREATENS)
 STEPS_UP = 3
 #: Of those who answered a voice, the first so many are named.
 MOST_ANSWERS = 3
+#: So many voices stand in the order of time, the earliest.
+MOST_IN_TIME = 60
 
 #: Who holds a stance: the key of an actor, or the words of the article where nobody knows who it is.
 Holder = int | str
@@ -33,7 +35,8 @@ Holder = int | str
 class Voice:
     """One actor's position on a claim: since when and until when, in which independent articles (keys).
 
-    ``earliest`` is the key of the first stance with it, and ``stance`` that row where it is shown. ``told_by_others``
+    ``earliest`` is the key of the first stance with it, and ``stance`` that row where it is shown; ``is_judged`` where
+    people have judged one of the stances. ``told_by_others``
     where the articles have it from somebody else than the actor; ``root`` is the whole for which it speaks. In a voice
     ``is_of_deeds`` somebody says what another plans, and so asserts it.
     """
@@ -46,6 +49,7 @@ class Voice:
     originals: set[int] = field(default_factory=set)
     told_by_others: bool = False
     is_of_deeds: bool = False
+    is_judged: bool = False
     root: int | None = None
     stance: Stance | None = None
     answers: list[Answer] = field(default_factory=list)
@@ -112,11 +116,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The voices with one position: those shown, by their first day, and how many there are in all."""
+    """The voices with one position: those shown, by their first day, and how many there are in all.
+
+    ``articles`` are the independent articles in which any of them took it.
+    """
 
     position: Position
     voices: Sequence[Voice]
     number: int
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,22 @@ class Thread:
 
     groups: Sequence[Group]
     is_cut: bool
+
+    @property
+    def in_time(self) -> list[Voice]:
+        """The voices of all positions that are shown, in the order in which they were first heard."""
+        voices = [voice for group in self.groups for voice in group.voices]
+        return sorted(voices, key=lambda voice: (voice.first, voice.earliest))[:MOST_IN_TIME]
+
+    @property
+    def number(self) -> int:
+        """How many voices there are, those that are not shown included."""
+        return sum(group.number for group in self.groups)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anybody is reported to have taken the opposite of what another took."""
+        return any(voice.answers for group in self.groups for voice in group.voices)
 
 
 def thread_of(claim: Claim, stances: StanceQuerySet) -> Thread:
@@ -153,10 +177,11 @@ def thread_of(claim: Claim, stances: StanceQuerySet) -> Thread:
             "told",
             "teller",
             "whole",
+            "state",
         )[: MOST_STANCES + 1]
     )
     voices: dict[tuple[Holder, Position, bool], Voice] = {}
-    for pk, of, printed, act, cue, content, day, original, told, teller, whole in rows[:MOST_STANCES]:
+    for pk, of, printed, act, cue, content, day, original, told, teller, whole, state in rows[:MOST_STANCES]:
         position = position_of(act, cue, content, claim.text)
         if position is None:
             continue
@@ -169,6 +194,7 @@ def thread_of(claim: Claim, stances: StanceQuerySet) -> Thread:
             Voice(holder, position, pk, day, told_by_others=told, is_of_deeds=is_of_deeds),
         )
         voice.root = voice.root or whole
+        voice.is_judged = voice.is_judged or state != Stance.State.PENDING
         voice.days.add(day)
         voice.originals.add(original)
     _find_roots(voices.values())
@@ -210,7 +236,8 @@ def _groups(voices: Sequence[Voice]) -> list[Group]:
     for position in Position:
         those = [each for each in voices if each.position is position]
         if those:
-            groups.append(Group(position, those[:MOST_VOICES], len(those)))
+            articles = set[int]().union(*(each.originals for each in those))
+            groups.append(Group(position, those[:MOST_VOICES], len(those), len(articles)))
     return groups
 
 

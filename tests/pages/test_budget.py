@@ -27,7 +27,7 @@ BUDGET = {
     "/topics/": 6,
     "/topics/attack-on-ukraine/": 16,
     "/topics/attack-on-ukraine/feed.atom": 12,
-    "/claims/{claim}/": 25,
+    "/claims/{claim}/": 28,
     "/claims/{claim}/feed.atom": 12,
 }
 
