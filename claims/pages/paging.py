@@ -11,9 +11,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int) -> Page[Any]:
-    """The page of ``rows`` that the address asks for; the nearest there is where it asks for none or a wrong one."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int, parameter: str = "page") -> Page[Any]:
+    """The page of ``rows`` that the address asks for; the nearest there is where it asks for none or a wrong one.
+
+    ``parameter`` names the page in the address, where a page of the site has two lists.
+    """
+    return Paginator(rows, size).get_page(request.GET.get(parameter))
 
 
 def query_without_page(request: HttpRequest) -> str:

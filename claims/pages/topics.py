@@ -1,38 +1,37 @@
-"""Topics: the list of them, and the page of one with its claims and the sides that actors take."""
+"""Topics: the list of them, and the page of one: who takes which side, when, on which claims, and what was said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import datetime as dt
+from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.models import StanceQuerySet, Topic
-from claims.pages.actors import summary_of
+from claims.pages.cards import cards
+from claims.pages.evidence import LEGEND
+from claims.pages.filters import StanceFilters
 from claims.pages.kept import kept
-from claims.pages.paging import page_of, query_without_page
-from claims.pages.quotes import quote
-from claims.pages.readable import readable_stances, sees_unjudged
-from claims.topics.contested import contested_claims
-from claims.topics.sides import (
-    ENOUGH,
-    ActorSides,
-    Period,
-    Stand,
-    on_topic,
-    sides_by_actor,
-    sides_by_claim,
-    sides_over_time,
-)
+from claims.pages.paging import page_of
+from claims.pages.readable import allowed_stances, readable_stances, sees_unjudged
+from claims.pages.topic_figures import ACTORS_SHOWN, Figures, by_stand, figures_of
+from claims.topics.sides import ENOUGH, Sides, on_topic, sides_by_claim
 
-ACTORS_SHOWN = 30
 CLAIMS_A_PAGE = 20
-CONTESTED_SHOWN = 6
+STANCES_A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPeriod:
+    """The sides taken in a period, and the address that shows the stances behind them."""
+
+    first_day: dt.date
+    label: str
+    sides: Sides
+    url: str
 
 
 @require_safe
@@ -63,56 +62,49 @@ def stances_by_topic(stances: StanceQuerySet) -> dict[int, int]:
 
 @require_safe
 def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one topic: who is for, against and neutral, how that went over time, and its claims."""
+    """Show one topic: who takes which side, how that went over time, what is contested, its claims and stances."""
     topic = get_object_or_404(Topic, slug=slug)
-    stances = on_topic(readable_stances(request), topic)
-    summary = kept(request, f"topic.{topic.pk}.summary", lambda: summary_of(stances))
-    period = Period.fitting(summary["first"], summary["last"]) if summary["stances"] else None
-    page = page_of(request, claims_of(stances), CLAIMS_A_PAGE)
-    keys = [row["of"] for row in page.object_list]
-    actors = sides_by_actor(stances, ACTORS_SHOWN)
+    filters = StanceFilters(request, on_topic(allowed_stances(request), topic), without=["topic"])
+    figures = (
+        figures_of(filters.shown)
+        if filters.is_asking
+        else kept(request, f"topic.{topic.pk}", lambda: figures_of(filters.shown))
+    )
+    claims = page_of(request, figures.claims if figures else [], CLAIMS_A_PAGE, "claims")
+    page = page_of(request, filters.newest(), STANCES_A_PAGE)
     return render(
         request,
         "pages/topic.html",
         {
             "topic": topic,
-            "summary": summary,
-            "period": period,
-            "periods": sides_over_time(stances, period) if period else (),
-            "actors": by_stand(actors),
+            "figures": figures,
+            "summary": figures.summary if figures else {},
+            "periods": linked_periods(figures, filters) if figures else [],
+            "actors": by_stand(figures.actors) if figures else [],
+            "is_cut": figures is not None and len(figures.actors) == ACTORS_SHOWN,
             "actors_shown": ACTORS_SHOWN,
-            "is_cut": len(actors) == ACTORS_SHOWN,
             "enough": ENOUGH,
-            "contested": [
-                (each, quote(each.example_for), quote(each.example_against))
-                for each in contested_claims(stances, CONTESTED_SHOWN)
-            ],
-            "claims": sides_by_claim(stances, keys),
+            "claims": sides_by_claim(filters.shown, claims.object_list),
+            "claims_page": claims,
+            "filters": filters,
             "page": page,
-            "query": query_without_page(request),
+            "cards": cards(page.object_list),
+            "query": filters.query,
+            "legend": LEGEND,
             "sees_unjudged": sees_unjudged(request),
             "section": "topics",
         },
     )
 
 
-def by_stand(actors: Iterable[ActorSides]) -> list[tuple[str, list[ActorSides]]]:
-    """``actors`` by where they stand, in words: those of whom too little is judged last."""
-    headings = {
-        Stand.FOR: _("For"),
-        Stand.AGAINST: _("Against"),
-        Stand.BOTH: _("On both sides"),
-        Stand.NEITHER: _("On neither side"),
-        Stand.UNCERTAIN: _("Too little to tell"),
-    }
-    found: dict[Stand, list[ActorSides]] = {stand: [] for stand in headings}
-    for each in actors:
-        found[each.sides.stand].append(each)
-    return [(headings[stand], rows) for stand, rows in found.items() if rows]
-
-
-def claims_of(stances: StanceQuerySet) -> QuerySet[Any, dict[str, Any]]:
-    """The claims (``of``, a key; merged rows counted with the one that stays) of ``stances``, those with most first."""
-    plain = stances.select_related(None).order_by()
-    rows = plain.filter(~Q(claim=None)).values(of=Coalesce("claim__merged_into", "claim"))
-    return rows.annotate(number=Count("pk")).order_by("-number", "of")
+def linked_periods(figures: Figures, filters: StanceFilters) -> list[LinkedPeriod]:
+    """The periods of ``figures``, each with the address of its stances under ``filters``."""
+    return [
+        LinkedPeriod(
+            each.first_day,
+            each.label,
+            each.sides,
+            filters.address(since=[each.first_day.isoformat()], until=[each.last_day.isoformat()]),
+        )
+        for each in figures.periods
+    ]

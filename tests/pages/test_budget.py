@@ -25,7 +25,7 @@ BUDGET = {
     "/search/?q=russia": 24,
     "/search/?q=ukraine&in=quotations": 8,
     "/topics/": 6,
-    "/topics/attack-on-ukraine/": 16,
+    "/topics/attack-on-ukraine/": 22,
     "/topics/attack-on-ukraine/feed.atom": 12,
     "/claims/{claim}/": 28,
     "/claims/{claim}/feed.atom": 12,
