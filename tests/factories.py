@@ -38,6 +38,9 @@ from claims.models import (
     ClaimSuggestion,
     ClaimWording,
     ClaimWordingKey,
+    Coding,
+    CodingRound,
+    CodingUnit,
     FormerSlug,
     Judgement,
     NameResolution,
@@ -296,6 +299,55 @@ class JudgementFactory(factory.django.DjangoModelFactory[Judgement]):
     decision = Judgement.Decision.ACCEPTED
 
 
+class CodingRoundFactory(factory.django.DjangoModelFactory[CodingRound]):
+    """A round that can be coded in; give ``coders`` to have others than Ana and Leo."""
+
+    class Meta:
+        model = CodingRound
+        django_get_or_create = ("name",)
+        skip_postgeneration_save = True
+
+    name = "January"
+    seed = 1
+    created_by = factory.LazyFunction(lambda: person("leo"))
+    assigned = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def coders(row: CodingRound, create: bool, given: list[User] | None, **kwargs: Any) -> None:
+        """Ana and Leo, where nobody else is given."""
+        if given or not row.coders.exists():
+            row.coders.set(given or [person("ana"), person("leo")])
+
+
+class CodingUnitFactory(factory.django.DjangoModelFactory[CodingUnit]):
+    class Meta:
+        model = CodingUnit
+
+    round = factory.SubFactory(CodingRoundFactory)
+    stance = factory.SubFactory(StanceFactory)
+    order = factory.LazyAttribute(lambda row: row.round.units.count() + 1)
+    cue_start = factory.LazyAttribute(lambda row: row.stance.cue_start)
+    cue_end = factory.LazyAttribute(lambda row: row.stance.cue_end)
+    content_start = factory.LazyAttribute(lambda row: row.stance.content_start)
+    content_end = factory.LazyAttribute(lambda row: row.stance.content_end)
+
+
+class CodingFactory(factory.django.DjangoModelFactory[Coding]):
+    """A coding of Ana's; with a verdict it has the stance's own cue and content unless others are given."""
+
+    class Meta:
+        model = Coding
+
+    unit = factory.SubFactory(CodingUnitFactory)
+    coder = factory.LazyFunction(lambda: person("ana"))
+    at = factory.LazyAttribute(lambda row: timezone.now() if row.verdict else None)
+    verdict = ""
+    cue_start = factory.LazyAttribute(lambda row: row.unit.cue_start if row.verdict == "stance" else None)
+    cue_end = factory.LazyAttribute(lambda row: row.unit.cue_end if row.verdict == "stance" else None)
+    content_start = factory.LazyAttribute(lambda row: row.unit.content_start if row.verdict == "stance" else None)
+    content_end = factory.LazyAttribute(lambda row: row.unit.content_end if row.verdict == "stance" else None)
+
+
 class ClaimEditFactory(factory.django.DjangoModelFactory[ClaimEdit]):
     class Meta:
         model = ClaimEdit
@@ -441,6 +493,9 @@ claim: Make[Claim] = Make(ClaimFactory)
 claim_edit: Make[ClaimEdit] = Make(ClaimEditFactory)
 claim_placement: Make[ClaimPlacement] = Make(ClaimPlacementFactory)
 claim_suggestion: Make[ClaimSuggestion] = Make(ClaimSuggestionFactory)
+coding: Make[Coding] = Make(CodingFactory)
+coding_round: Make[CodingRound] = Make(CodingRoundFactory)
+coding_unit: Make[CodingUnit] = Make(CodingUnitFactory)
 former_slug: Make[FormerSlug] = Make(FormerSlugFactory)
 judgement: Make[Judgement] = Make(JudgementFactory)
 name_resolution: Make[NameResolution] = Make(NameResolutionFactory)

@@ -18,6 +18,7 @@ WORDING = "claims.extraction.claims"
 BELOW_COMMANDS = {
     "claims.actors",
     "claims.agreement",
+    "claims.coding",
     "claims.copies",
     "claims.decisions",
     "claims.doctor",
@@ -70,6 +71,7 @@ ARROWS: dict[str, set[str]] = {
         "claims.topics",
     },
     "claims.review": {TYPES, WORDING, "claims.actors", "claims.decisions", "claims.models", "claims.selectors"},
+    "claims.coding": {TYPES, "claims.agreement", "claims.models", "claims.review", "claims.selectors"},
     "claims.training": {"claims.models", "claims.selectors"},
     "claims.search": {"claims.models"},
     "claims.scale": {TYPES, "claims.models", "claims.search"},
@@ -96,6 +98,8 @@ ARROWS: dict[str, set[str]] = {
     "claims.admin": {
         TYPES,
         "claims.actors",
+        "claims.agreement",
+        "claims.coding",
         "claims.decisions",
         "claims.evaluation.reliability",
         "claims.exchange",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -23,10 +22,11 @@ from claims.actors.candidates import candidates
 from claims.admin.add_form import AddForm
 from claims.admin.base import BaseAdmin, user_of
 from claims.admin.deciding import decide_by
+from claims.admin.desk_text import TextPiece, around, text_pieces
 from claims.admin.judgement import lines_of
 from claims.models import Article, Judgement, Proposal, Stance
 from claims.pages.cards import confidence_word
-from claims.pages.evidence import LEGEND, Kind, Mark, marks_of, pieces
+from claims.pages.evidence import LEGEND, Kind, Mark, marks_of
 from claims.review import ConflictError, add, restore, undo
 from claims.review.correct import SPANS
 from claims.review.presence import meet
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-#: How much of a long article stands on the desk, in characters on either side of the stance.
-REACH = 30_000
 #: How many waiting stances are counted.
 COUNTED = 1_000
 #: Other stances of the article that are marked with the one being judged.
@@ -50,16 +48,6 @@ HISTORY = 20
 CANDIDATES = 5
 OWN = ("order", "stance", "above")
 REASONS = ("not a position", "wrong actor", "wrong act", "wrong words", "said twice", "misread sentence")
-
-
-@dataclass(frozen=True, slots=True)
-class TextPiece:
-    """Some words of the article with their classes, ``at`` which offset they start, and the stances that end there."""
-
-    text: str
-    at: int
-    classes: str
-    notes: tuple[int, ...]
 
 
 class DeskMixin(Base):
@@ -299,8 +287,7 @@ def _text(stance: Stance) -> list[TextPiece]:
     """The article round ``stance``, cut where marks begin and end: its own, and the contents of the other stances."""
     article: Article = stance.article
     own = marks_of(stance)
-    start = max(0, stance.content_start - REACH)
-    end = min(len(article.text), stance.content_end + REACH)
+    start, end = around(article.text, stance.content_start, stance.content_end)
     others = (
         Stance.objects.visible()
         .filter(article=article, content_start__lt=end, content_end__gt=start)
@@ -308,8 +295,4 @@ def _text(stance: Stance) -> list[TextPiece]:
         .values_list("pk", "content_start", "content_end")[:OTHERS]
     )
     marks = own + [Mark(first, last, Kind.OTHER) for _, first, last in others]
-    shown, at = [], start
-    for piece in pieces(article.text, start, end, marks, [(last, pk) for pk, _, last in others]):
-        shown.append(TextPiece(piece.text, at, piece.classes, piece.notes))
-        at += len(piece.text)
-    return shown
+    return text_pieces(article.text, start, end, marks, [(last, pk) for pk, _, last in others])

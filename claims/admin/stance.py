@@ -18,6 +18,7 @@ from claims.admin.addressee import AddresseeInline
 from claims.admin.base import VersionedAdmin
 from claims.admin.bulk import BulkMixin
 from claims.admin.chain_link import ChainLinkInline
+from claims.admin.coding_make import CodingMakeMixin
 from claims.admin.deciding import decide_by
 from claims.admin.filters import (
     ActorFilter,
@@ -55,7 +56,7 @@ class StanceActionForm(ActionForm):
 
 
 @admin.register(Stance)
-class StanceAdmin(QualityMixin, BulkMixin, StanceExchangeMixin, VersionedAdmin):
+class StanceAdmin(QualityMixin, CodingMakeMixin, BulkMixin, StanceExchangeMixin, VersionedAdmin):
     """Who takes which position on what."""
 
     form = StanceForm

@@ -1,8 +1,8 @@
 """What a newer reading of a stored article changes: the machine's own stances, and proposals beside people's.
 
-A stance is the machine's as long as it is pending and nobody has ever judged it; such stances are replaced. All others
-are people's: a reading that sees them otherwise, or no longer, leaves a proposal. A rejected stance never comes back,
-and neither does a proposal that was decided.
+A stance is the machine's as long as it is pending, nobody has ever judged it and it is in no coding round; such stances
+are replaced. All others are people's: a reading that sees them otherwise, or no longer, leaves a proposal. A rejected
+stance never comes back, and neither does a proposal that was decided.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from claims.ingest.evidence import EvidenceError, require_evidence
 from claims.ingest.gathering import Gathering
 from claims.ingest.rows import StanceRows, stance_rows
 from claims.ingest.store import Outcome, Stored, claims_of, insert, insert_parts, refer, refusal
-from claims.models import Article, Judgement, Proposal, Run, Stance
+from claims.models import Article, CodingUnit, Judgement, Proposal, Run, Stance
 from claims.topics.assign import assign
 
 #: What may differ between two readings that say the same: how sure they are, how they came to it, the file's name.
@@ -62,7 +62,8 @@ def read_again(
             # The lock makes two readings of an article follow each other, and a judgement wait for the reading.
             row = Article.objects.select_for_update().get(sha256=Article.digest(article.text))
             judged = Exists(Judgement.objects.filter(stance=OuterRef("pk")))
-            stored = list(row.stances.select_for_update().annotate(judged=judged).order_by("pk"))
+            drawn = Exists(CodingUnit.objects.filter(stance=OuterRef("pk")))
+            stored = list(row.stances.select_for_update().annotate(touched=judged | drawn).order_by("pk"))
             mine = [each for each in stored if _is_machines(each)]
             theirs = [each for each in stored if not _is_machines(each)]
             fresh = stance_rows(article, row, stances, refer(article, row, stances, run, gathering), run)
@@ -116,8 +117,8 @@ def said(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_machines(stance: Stance) -> bool:
-    judged: bool = getattr(stance, "judged")  # noqa: B009 - annotated in the query
-    return stance.state == Stance.State.PENDING and stance.run_id is not None and not judged
+    touched: bool = getattr(stance, "touched")  # noqa: B009 - annotated in the query
+    return stance.state == Stance.State.PENDING and stance.run_id is not None and not touched
 
 
 def _spans_of(stance: Stance) -> Iterable[_Spans]:

@@ -16,6 +16,9 @@ from claims.models.claim_suggestion import ClaimSuggestion
 from claims.models.claim_topic import ClaimTopic
 from claims.models.claim_topic_removal import ClaimTopicRemoval
 from claims.models.claim_wording import ClaimWording, ClaimWordingKey
+from claims.models.coding import Coding
+from claims.models.coding_round import CodingRound
+from claims.models.coding_unit import CodingUnit
 from claims.models.curated import Curated
 from claims.models.former_slug import FormerSlug
 from claims.models.judgement import Judgement
@@ -49,6 +52,9 @@ __all__ = [
     "ClaimTopicRemoval",
     "ClaimWording",
     "ClaimWordingKey",
+    "Coding",
+    "CodingRound",
+    "CodingUnit",
     "Curated",
     "FormerSlug",
     "Judgement",

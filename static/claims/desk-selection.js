@@ -29,7 +29,7 @@ const deskSelection = (() => {
     const chosen = selected();
     if (!chosen) return "First select words in the article: with the mouse, or by t and the arrow keys.";
     if (name === "add") adding().open = true;
-    const prefix = adding().open ? "add-" : "";
+    const prefix = adding()?.open ? "add-" : "";
     const span = name === "add" ? "content" : name;
     const form = document.getElementById(prefix ? "add_form" : "stance_form");
     const field = form.elements[`${prefix}${span}_words`];
@@ -103,7 +103,8 @@ const deskSelection = (() => {
     const bar = document.querySelector(".desk-selection");
     if (!bar) return;
     bar.hidden = !selected();
-    bar.querySelector("[data-added]").hidden = !adding().open;
+    const added = bar.querySelector("[data-added]");
+    if (added) added.hidden = !adding().open;
   });
 
   return { SPANS, center, enter, selected, take };

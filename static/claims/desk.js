@@ -80,8 +80,8 @@
     e: () => stanceForm().querySelector(".field-actor .select2-selection, select").focus(),
     f: () => stanceForm().elements.side.focus(),
     h: () => stanceForm().elements.act.focus(),
-    r: askWhy,
-    s: add,
+    r: () => (find(".desk-reasons") ? askWhy() : press("r")),
+    s: () => find(".desk-add") && add(),
     t: () => deskSelection.enter(),
     w: askWho,
   };

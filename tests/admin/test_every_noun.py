@@ -40,6 +40,8 @@ def one_of(model: type[models.Model]) -> models.Model:
         "claimtopicremoval": lambda: make.claim().topic_removals.create(topic=make.topic(), user=make.person("ana")),
         "claimwording": make.claim_wording,
         "claimwordingkey": make.claim_wording_key,
+        "codinground": make.coding_round,
+        "codingunit": make.coding_unit,
         "formerslug": make.former_slug,
         "loadedfact": lambda: LoadedFact.objects.create(kind="actor", key="russia"),
         "nameresolution": make.name_resolution,
@@ -105,6 +107,9 @@ MANY: dict[str, Callable[[int], Any]] = {
         first=make.claim(text=f"Claim {n}"), second=make.claim(text=f"Other claim {n}")
     ),
     "claimwording": lambda n: make.claim_wording(claim=make.claim(text=f"Claim {n}")),
+    "coding": lambda n: make.coding(unit=make.coding_unit(stance=make.stance(actor_as_printed=f"a{n}"))),
+    "codinground": lambda n: make.coding_round(name=f"Round {n}"),
+    "codingunit": lambda n: make.coding_unit(stance=make.stance(actor_as_printed=f"a{n}")),
     "judgement": lambda n: make.judgement(stance=make.stance(actor_as_printed=f"a{n}")),
     "proposal": lambda n: make.proposal(kind="drop", stance=make.stance(actor_as_printed=f"a{n}")),
     "role": lambda n: make.role(title=f"Title {n}", actor=make.actor(name=f"Actor {n}")),

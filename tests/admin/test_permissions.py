@@ -10,7 +10,20 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.test import Client
 
-from claims.models import Actor, Alias, Article, Claim, FormerSlug, Judgement, Run, Stance, Topic
+from claims.models import (
+    Actor,
+    Alias,
+    Article,
+    Claim,
+    Coding,
+    CodingRound,
+    CodingUnit,
+    FormerSlug,
+    Judgement,
+    Run,
+    Stance,
+    Topic,
+)
 from tests import factories as make
 from tests.admin.conftest import SignIn
 from tests.admin.forms import address, fields_of
@@ -123,11 +136,27 @@ def test_an_administrator_puts_people_into_groups(as_person: SignIn) -> None:
     assert [each.name for each in rita.groups.all()] == ["analyst"]
 
 
-def test_every_group_may_see_every_noun(as_person: SignIn) -> None:
+def test_every_group_may_see_every_noun_but_what_is_coded_blind(as_person: SignIn) -> None:
     client = as_person("rita")
     for model in admin.site._registry:
         if model._meta.app_label == "claims":
-            assert status(client, model, "changelist") == 200, model
+            expected = 403 if model in (Coding, CodingRound, CodingUnit) else 200
+            assert status(client, model, "changelist") == expected, model
+
+
+@pytest.mark.parametrize(
+    ("name", "rounds", "codings"),
+    [("stan", 403, 403), ("rita", 403, 403), ("ana", 200, 403), ("leo", 200, 200), ("ada", 200, 200)],
+)
+def test_who_codes_sees_rounds_and_only_who_leads_what_was_coded(
+    name: str, rounds: int, codings: int, as_person: SignIn
+) -> None:
+    coding = make.coding()
+    client = as_person(name)
+    assert status(client, CodingRound, "changelist") == rounds
+    for row in (coding, coding.unit):
+        assert status(client, type(row), "changelist") == codings
+        assert status(client, row, "change") == codings
 
 
 def test_anonymous_visitors_are_sent_to_the_sign_in(db: None) -> None:

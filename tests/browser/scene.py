@@ -29,6 +29,7 @@ def set_scene() -> Scene:
     make.article_band(article=make.article_family().original)
     make.actor_distinction(first=russia)
     make.former_slug(actor=russia)
+    make.coding(unit=make.coding_unit(), verdict="none")
     make.name_resolution()
     make.run_failure()
     make.presence()

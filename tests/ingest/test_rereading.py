@@ -102,6 +102,15 @@ def test_the_same_reading_changes_nothing(newer: Run) -> None:
     assert [columns(stance) for stance in Stance.objects.order_by("pk")] == before
 
 
+def test_a_stance_that_is_being_coded_stays_and_gets_a_proposal(newer: Run) -> None:
+    stance = Stance.objects.order_by("content_start")[1]
+    make.coding_unit(stance=stance)
+    before = columns(stance)
+    assert read_again(ARTICLE, changed(1, act=Act.THREATENS), newer).outcome is Outcome.UPDATED
+    assert columns(Stance.objects.get(pk=stance.pk)) == before
+    assert [(kind, about, act) for kind, about, _, act in proposals()] == [("change", stance, "threatens")]
+
+
 def test_the_file_may_have_another_name(newer: Run) -> None:
     renamed = dataclasses.replace(ARTICLE, name="b")
     assert read_again(renamed, said(renamed), newer).outcome is Outcome.UNCHANGED

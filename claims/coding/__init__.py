@@ -1,0 +1,11 @@
+"""Double coding: stances that several people code independently, what they differ in, and what holds in the end.
+
+One function for each thing that people do: ``make_round``, ``code``, ``decide``, ``close``. Coding changes nothing of a
+stance; only ``decide`` does, through the functions of ``claims.review``.
+"""
+
+from claims.coding.code import code
+from claims.coding.make_round import Plan, make_round
+from claims.coding.permissions import CODE, LEAD
+
+__all__ = ["CODE", "LEAD", "Plan", "code", "make_round"]
