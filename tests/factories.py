@@ -1,5 +1,5 @@
 # factory_boy says that it is typed, and its declarations are not.
-# mypy: disable-error-code="attr-defined,no-untyped-call"
+# mypy: disable-error-code="attr-defined,no-untyped-call,untyped-decorator"
 """Rows for tests, and the people who appear in them.
 
 The cast, each in the group of the same rank: Rita reads, Ana is an analyst, Leo leads, Ada administers; Stan is staff

@@ -29,7 +29,6 @@ def set_scene() -> Scene:
     make.article_band(article=make.article_family().original)
     make.actor_distinction(first=russia)
     make.former_slug(actor=russia)
-    make.coding(unit=make.coding_unit(), verdict="none")
     make.name_resolution()
     make.run_failure()
     make.presence()
@@ -40,6 +39,7 @@ def set_scene() -> Scene:
     putin = make.role(organisation=russia).actor
     plan = make.claim()
     denial = make.stance(actor=russia, claim=plan)
+    make.coding(unit=make.coding_unit(stance=denial), verdict="none")
     make.position_change(actor=russia, claim=plan, earlier=denial)
     make.claim_placement(stance=denial, claim=plan)
     make.judgement(

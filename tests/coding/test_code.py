@@ -90,7 +90,7 @@ def test_what_is_closed_decided_or_not_ready_can_not_be_coded(ana: User, coding:
         (coding_round, {"closed": None, "assigned": None}),
         (unit, {"decided_at": now, "decided_by": make.person("leo")}),
     ):
-        type(row)._default_manager.filter(pk=row.pk).update(**columns)  # type: ignore[attr-defined]
+        type(row)._default_manager.filter(pk=row.pk).update(**columns)
         with pytest.raises(RefusedError):
             code(coding, None, user=ana)
         type(coding_round)._default_manager.update(closed=None, assigned=now)
