@@ -27,6 +27,6 @@ def test_it_offers_what_the_person_may_do_and_each_opens(name: str, offered: set
     client = as_person(name)
     html = client.get(reverse("admin:index")).content.decode()
     work = html[html.index('<nav class="module work"') :].split("</nav>")[0] if "module work" in html else ""
-    links = dict((words, address) for address, words in re.findall(r'<a href="([^"]+)">([^<]+)</a>', work))
+    links = {words: address for address, words in re.findall(r'<a href="([^"]+)">([^<]+)</a>', work)}
     assert set(links) == offered
     assert [client.get(address, follow=True).status_code for address in links.values()] == [200] * len(offered)
