@@ -82,6 +82,11 @@ class Card:
     is_cut_after: bool
 
 
+def stance_address(stance: Stance) -> str:
+    """Where ``stance`` stands in its article: the page opens its card beside the words."""
+    return f"{reverse('article', args=[stance.article_id])}?stance={stance.pk}#stance-{stance.pk}"
+
+
 def card_rows(stances: StanceQuerySet) -> StanceQuerySet:
     """``stances`` with all rows that their cards need, in a fixed number of queries."""
     return stances.select_related(
@@ -131,7 +136,7 @@ def card(stance: Stance, *, speaks_for: str = "") -> Card:
         published_on=article.published_on,
         said_on=stance.said_on if stance.said_on != article.published_on else None,
         article_title=article.title,
-        article_url=f"{reverse('article', args=[article.pk])}#stance-{stance.pk}",
+        article_url=stance_address(stance),
         outlet=outlet_name(article),
         outlet_url=reverse("outlet", args=[article.outlet_id]) if article.outlet_id else "",
         source_url=web_address(article.url),

@@ -15,6 +15,8 @@ from claims.models import Stance
 REACH = 400
 # How much of a passage is shown at most, in characters.
 LONGEST = 3_000
+# So many stances are named that share the same words, the first of the article.
+MOST_STANCES = 12
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 
 
@@ -28,6 +30,7 @@ class Kind(enum.StrEnum):
     ADDRESSEE = "addressee"
     SOURCE = "source"
     OTHER = "other"
+    CURRENT = "current"
 
 
 LEGEND = (
@@ -41,19 +44,24 @@ LEGEND = (
 
 
 class Mark(NamedTuple):
-    """The characters ``[start, end)`` of an article's text are evidence of ``kind``."""
+    """The characters ``[start, end)`` of an article's text are evidence of ``kind``, for the stance ``number``."""
 
     start: int
     end: int
     kind: Kind
+    number: int = 0
 
 
 class Piece(NamedTuple):
-    """Some words, with the kinds of evidence that they are, and the numbers of the stances whose content ends here."""
+    """Some words, with the kinds of evidence that they are, and the numbers of the stances whose content ends here.
+
+    ``stances`` are the numbers of those that the words are evidence of, as far as marks had numbers.
+    """
 
     text: str
     kinds: tuple[str, ...] = ()
     notes: tuple[int, ...] = ()
+    stances: tuple[int, ...] = ()
 
     @property
     def classes(self) -> str:
@@ -110,22 +118,26 @@ def pieces(
 
     ``notes`` are pairs of an offset and a number; the piece that ends at the offset carries the number.
     """
-    begins: dict[int, Counter[Kind]] = {}
-    ends: dict[int, Counter[Kind]] = {}
+    begins: dict[int, Counter[tuple[Kind, int]]] = {}
+    ends: dict[int, Counter[tuple[Kind, int]]] = {}
     for mark in marks:
         if mark.start < end and mark.end > start:
-            begins.setdefault(max(mark.start, start), Counter())[mark.kind] += 1
-            ends.setdefault(min(mark.end, end), Counter())[mark.kind] += 1
+            begins.setdefault(max(mark.start, start), Counter())[mark.kind, mark.number] += 1
+            ends.setdefault(min(mark.end, end), Counter())[mark.kind, mark.number] += 1
     numbers: dict[int, list[int]] = {}
     for offset, number in notes:
         if start < offset <= end:
             numbers.setdefault(offset, []).append(number)
     cuts = sorted({start, end, *begins, *ends, *numbers})
     cut: list[Piece] = []
-    open_now: Counter[Kind] = Counter()
+    open_now: Counter[tuple[Kind, int]] = Counter()
     for left, right in itertools.pairwise(cuts):
         open_now.subtract(ends.get(left, Counter()))
         open_now.update(begins.get(left, Counter()))
-        kinds = tuple(kind.value for kind in Kind if open_now[kind] > 0)
-        cut.append(Piece(text[left:right], kinds, tuple(sorted(numbers.get(right, ())))))
+        # Only what is still open is looked through: of many stances few share the same words.
+        open_now = +open_now
+        here = {kind for kind, _number in open_now}
+        kinds = tuple(kind.value for kind in Kind if kind in here)
+        stances = tuple(sorted({number for _kind, number in open_now if number})[:MOST_STANCES])
+        cut.append(Piece(text[left:right], kinds, tuple(sorted(numbers.get(right, ()))), stances))
     return cut

@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from claims.models import Stance
-from claims.pages.cards import LONGEST_QUOTATION, Name, name_of, outlet_name, shortened, state_word
+from claims.pages.cards import LONGEST_QUOTATION, Name, name_of, outlet_name, shortened, stance_address, state_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,6 @@ def quote(stance: Stance) -> Quote:
         is_judged=stance.state != Stance.State.PENDING,
         published_on=article.published_on,
         outlet=outlet_name(article),
-        article_url=f"{reverse('article', args=[article.pk])}#stance-{stance.pk}",
+        article_url=stance_address(stance),
         article_title=article.title,
     )

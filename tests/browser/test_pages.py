@@ -21,6 +21,9 @@ PAGES: dict[str, Callable[[Scene], str]] = {
     "actor": lambda scene: f"/actors/{scene.russia.slug}/",
     "actor, nothing fits": lambda scene: f"/actors/{scene.russia.slug}/?act=promises",
     "article": lambda scene: f"/articles/{scene.article.pk}/",
+    "article, a stance open": lambda scene: (
+        f"/articles/{scene.article.pk}/?stance={scene.denial.pk}#stance-{scene.denial.pk}"
+    ),
     "changes": lambda scene: "/changes/",
     "outlet list": lambda scene: "/outlets/",
     "outlet": lambda scene: f"/outlets/{scene.article.outlet_id}/",

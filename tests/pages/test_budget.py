@@ -19,7 +19,7 @@ BUDGET = {
     "/actors/russia/": 26,
     "/actors/russia/stances.csv": 15,
     "/actors/russia/feed.atom": 14,
-    "/articles/{article}/": 6,
+    "/articles/{article}/": 10,
     "/outlets/": 6,
     "/outlets/{outlet}/": 9,
     "/search/?q=russia": 24,

@@ -63,7 +63,7 @@ def test_an_entry_has_all_that_atom_asks_for_and_leads_to_the_words(rita: Client
     assert links["self"] == f"http://testserver{address(feed)}"
     assert rita.get(str(links["alternate"])).status_code == 200
     (link,) = entry.findall("a:link", ATOM)
-    assert link.get("href") == f"http://testserver/articles/{stance.article_id}/#stance-{stance.pk}"
+    assert link.get("href") == f"http://testserver/articles/{stance.article_id}/?stance={stance.pk}#stance-{stance.pk}"
     assert "planning to attack Ukraine" in re.sub("<[^>]*>", "", text_of(entry, "summary"))
     assert text_of(entry, "published") == "2021-12-30T00:00:00+00:00"
     assert dt.datetime.fromisoformat(text_of(entry, "updated")) == stance.updated

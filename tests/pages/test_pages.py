@@ -212,8 +212,8 @@ def test_an_article_shows_its_words_with_every_stance_marked_and_numbered(rita: 
         mention="Moscow", cue="says", content="it has the right to move troops on its own soil", target="", side=""
     )
     page = words(rita, f"/articles/{says.article_id}/")
-    assert '<mark class="mark-cue">says</mark>' in page
-    assert '<a href="#note-2" aria-label="Stance 2">2</a>' in page
+    assert '<mark class="mark-cue" data-stances="2">says</mark>' in page
+    assert '<a href="#note-2" id="words-2" aria-label="Stance 2">2</a>' in page
     assert 'id="note-2"' in page
     assert "Ushakov said Putin had told Biden" in page
 
@@ -221,7 +221,7 @@ def test_an_article_shows_its_words_with_every_stance_marked_and_numbered(rita: 
 def test_evidence_in_the_title_is_marked_in_the_title(rita: Client) -> None:
     stance = make.stance(mention="Kremlin", cue="rejects", content="talk of an attack", target="", side="")
     page = words(rita, f"/articles/{stance.article_id}/")
-    assert '<mark class="mark-mention">Kremlin</mark> <mark class="mark-cue">rejects</mark>' in page.split("</h1>")[0]
+    assert '<mark class="mark-cue" data-stances="1">rejects</mark>' in page.split("</h1>")[0]
 
 
 def test_a_claim_gathers_the_stances_on_all_its_wordings(rita: Client) -> None:
