@@ -15,7 +15,7 @@ from claims.extraction.types import AliasKind
 from claims.models import Actor, Alias, Role, Stance, StanceQuerySet
 from claims.pages.addresses import actor_at
 from claims.pages.cards import card
-from claims.pages.changes import readable_changes
+from claims.pages.change_cards import readable_changes
 from claims.pages.downloads import stances_csv
 from claims.pages.evidence import LEGEND
 from claims.pages.filters import StanceFilters

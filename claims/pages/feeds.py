@@ -28,7 +28,7 @@ from django.views.decorators.http import require_safe
 from claims.models import PositionChange, StanceQuerySet, Topic
 from claims.pages.addresses import actor_at, claim_at
 from claims.pages.cards import Card, card_rows, cards
-from claims.pages.changes import ChangeCard, change_cards, readable_changes
+from claims.pages.change_cards import ChangeCard, change_cards, readable_changes
 from claims.pages.kept import kept
 from claims.pages.plain import one_line, xml_text
 from claims.pages.readable import may_see_unjudged, readable_stances, sees_unjudged

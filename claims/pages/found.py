@@ -133,17 +133,8 @@ class FoundArticle:
 
 def actors(asked: Asked) -> Section:
     """The actors with a name that has all the words: whose whole name it is first, then those with most stances."""
-    names: dict[int, list[str]] = {}
-    rows: list[tuple[int, str]] = [
-        *matching(Actor.objects.order_by(), ACTORS, asked.terms).values_list("pk", "name"),
-        *matching(Alias.objects.order_by(), ALIASES, asked.terms).values_list("actor", "text"),
-    ]
-    ends = lasting_keys(Actor, (key for key, _name in rows))
-    for key, name in rows:
-        names.setdefault(ends[key], []).append(name)
+    names = named(asked.request, asked.terms)
     numbers = stances_of_actors(asked.request)
-    if not sees_unjudged(asked.request):
-        names = {key: found for key, found in names.items() if key in numbers}
     wanted = " ".join(word for term in asked.terms for word in term.words).casefold()
 
     def rank(key: int) -> tuple[bool, int, int]:
@@ -173,6 +164,24 @@ def actors(asked: Asked) -> Section:
         ],
         is_cut=len(keys) > MOST,
     )
+
+
+def named(request: HttpRequest, terms: Sequence[Term]) -> dict[int, list[str]]:
+    """The names with all words of ``terms``, by the actor (key) that lasts.
+
+    Whoever sees only some stances is told the actors only that have one of those.
+    """
+    rows: list[tuple[int, str]] = [
+        *matching(Actor.objects.order_by(), ACTORS, terms).values_list("pk", "name"),
+        *matching(Alias.objects.order_by(), ALIASES, terms).values_list("actor", "text"),
+    ]
+    ends = lasting_keys(Actor, (key for key, _name in rows))
+    numbers = {} if sees_unjudged(request) else stances_of_actors(request)
+    names: dict[int, list[str]] = {}
+    for key, name in rows:
+        if sees_unjudged(request) or ends[key] in numbers:
+            names.setdefault(ends[key], []).append(name)
+    return names
 
 
 def stances_of_actors(request: HttpRequest) -> dict[int, int]:

@@ -65,6 +65,7 @@ def pages(search: str = "plan 40000") -> list[Page]:
         Page("actor, filtered", f"{reverse('actor', args=['actor-1'])}?act=denies&side=against"),
         Page("article", reverse("article", args=[stance.article_id])),
         Page("changes", reverse("change_list")),
+        Page("changes, filtered", f"{reverse('change_list')}?actor=actor-1&topic=question-1&since=2016-01-01"),
         Page("search", f"{reverse('search')}?{urlencode({'q': search})}"),
         Page("search, a common word", f"{reverse('search')}?q=plan"),
         Page("search, one sort", f"{reverse('search')}?q=plan&in=quotations&page=3"),

@@ -25,6 +25,9 @@ PAGES: dict[str, Callable[[Scene], str]] = {
         f"/articles/{scene.article.pk}/?stance={scene.denial.pk}#stance-{scene.denial.pk}"
     ),
     "changes": lambda scene: "/changes/",
+    "changes, filtered": lambda scene: "/changes/?actor=russia&topic=attack-on-ukraine&about=claim",
+    "changes, who is meant": lambda scene: "/changes/?actor=russ",
+    "changes, nothing fits": lambda scene: "/changes/?until=2001-01-01",
     "outlet list": lambda scene: "/outlets/",
     "outlet": lambda scene: f"/outlets/{scene.article.outlet_id}/",
     "search": lambda scene: "/search/?q=russia",
@@ -53,9 +56,9 @@ def test_a_reader_finds_what_russia_said_and_takes_it_along(visitor: Visitor, sc
     page.get_by_label("Username").fill("rita")
     page.get_by_label("Password").fill("rita")
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_label("Find an actor").fill("Moscow")
-    page.get_by_role("button", name="Find").click()
-    page.get_by_role("main").get_by_role("link", name="Russia").first.click()
+    page.get_by_label("Search actors, claims, quotations and articles").fill("Moscow")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("region", name="Actors").get_by_role("link", name="Russia").click()
     page.get_by_role("heading", name="Russia", level=1).wait_for()
     page.get_by_role("checkbox", name="denies 1").check()
     page.get_by_role("button", name="Show", exact=True).click()
