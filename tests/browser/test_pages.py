@@ -107,6 +107,34 @@ def test_no_page_is_wider_than_a_narrow_screen(visitor: Visitor, scene: Scene, r
 
 
 @pytest.mark.sqlite
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_gets_too_wide_for_its_window_when_its_type_is_doubled(
+    visitor: Visitor, scene: Scene, rita: User, name: str
+) -> None:
+    visitor.sign_in(rita)
+    visitor.go(PAGES[name](scene))
+    # What a reader's own setting does; a property set by a script is no inline style to the Content-Security-Policy.
+    visitor.page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("name", PAGES)
+def test_paper_has_no_navigation_but_the_address_of_the_page(
+    visitor: Visitor, scene: Scene, rita: User, name: str
+) -> None:
+    visitor.sign_in(rita)
+    visitor.go(PAGES[name](scene))
+    address = visitor.page.locator(".printed-from")
+    expect(address).to_be_hidden()
+    visitor.page.emulate_media(media="print")
+    expect(address).to_have_text(visitor.page.url)
+    expect(address).to_be_visible()
+    for gone in visitor.page.locator("header nav, form, .paging").all():
+        expect(gone).to_be_hidden()
+
+
+@pytest.mark.sqlite
 def test_the_sign_in_page_shuts_nobody_out(visitor: Visitor, transactional_db: None) -> None:
     visitor.go("/login/")
     assert visitor.barriers() == []
