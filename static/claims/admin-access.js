@@ -41,7 +41,23 @@
         }
     };
 
+    // A day and a time share one label that belongs to neither; a magnifying glass is a picture with a name.
+    const nameTimes = (root) => {
+        for (const field of root.querySelectorAll(".datetime input")) {
+            const label = field.closest(".form-row, fieldset")?.querySelector("label, legend");
+            if (label && !field.labels.length) {
+                const part = field.classList.contains("vTimeField") ? "time" : "date";
+                field.setAttribute("aria-label", `${label.textContent.trim().replace(/:$/, "")}, ${part}`);
+            }
+        }
+    };
+    const nameIcons = () => {
+        document.querySelectorAll(".help-tooltip[aria-label]").forEach((icon) => icon.setAttribute("role", "img"));
+    };
+    window.addEventListener("load", () => setTimeout(nameIcons));
+
     const nameAll = (root) => {
+        nameTimes(root);
         nameChoices(root);
         nameTables(root);
     };
