@@ -78,6 +78,7 @@ ARROWS: dict[str, set[str]] = {
     "claims.quality": {"claims.evaluation", "claims.models"},
     "claims.exchange": {
         TYPES,
+        "claims.actors",
         "claims.ingest",
         "claims.models",
         "claims.review",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -14,7 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
-from claims.exchange.formats import EXPORT_FORMATS, IMPORT_FORMATS, TooManyRowsError
+from claims.admin.import_report import Report
+from claims.exchange.formats import EXPORT_FORMATS, IMPORT_FORMATS
+from claims.exchange.problems import problems
+from claims.exchange.reading import UnreadableFileError
 from claims.exchange.storage import KEPT, PrivateStorage
 from claims.exchange.streams import LINES, table, xlsx_file
 
@@ -26,6 +30,8 @@ else:
     Base = object
 
 MOST_BYTES = 10 * 1024 * 1024
+#: Problems of an import that failed after its preview, which is rare, that are shown.
+SHOWN_AFTERWARDS = 3
 
 
 class LimitedImportForm(ImportForm):
@@ -50,7 +56,16 @@ class SignedConfirmForm(ConfirmImportForm):
             name: str = signer(self.user).unsign(self.cleaned_data["import_file_name"], max_age=KEPT)
         except BadSignature as error:
             raise ValidationError("The preview is too old or not yours. Upload the file again.") from error
+        if not PrivateStorage(name=name).exists():
+            raise ValidationError("This preview was confirmed already, or is too old. Upload the file again.")
         return name
+
+    def clean_format(self) -> str:
+        """The number of the format. Raises ``ValidationError`` where there is none."""
+        number: str = self.cleaned_data["format"]
+        if number not in map(str, range(len(IMPORT_FORMATS))):
+            raise ValidationError("There is no such format.")
+        return number
 
 
 class StanceImportForm(LimitedImportForm):
@@ -81,6 +96,8 @@ class ExchangeMixin(ImportExportMixin, Base):
     confirm_form_class = SignedConfirmForm
     export_form_class = ExportForm
     tmp_storage_class = PrivateStorage
+    # The tables write down themselves who imported what, in the same transaction.
+    skip_admin_log = True
     formats_in: ClassVar[Any] = IMPORT_FORMATS
     formats_out: ClassVar[Any] = EXPORT_FORMATS
 
@@ -103,21 +120,33 @@ class ExchangeMixin(ImportExportMixin, Base):
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return StreamingHttpResponse(LINES[extension](cells), content_type=content_type, headers=headers)
 
-    def process_result(self, result: Any, request: HttpRequest) -> Any:
-        """The answer to a confirmed import; one that failed after its preview says that nothing was written."""
-        if result.has_errors() or result.has_validation_errors():
-            messages.error(request, _("Nothing was imported: the store changed after the preview. Upload it again."))
-            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
-        return super().process_result(result, request)
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """The form of an upload, or its preview; what can't be confirmed does not stay."""
+        answer = super().import_action(request, **kwargs)
+        context = answer.context_data
+        result = context.get("result")
+        if result is not None:
+            context["report"] = Report(result)
+        name = getattr(request.FILES.get("import_file"), "tmp_storage_name", None)
+        if name and "confirm_form" not in context:
+            PrivateStorage(name=name).remove()
+        return answer
 
-    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """What an import is told: all or nothing, on errors of either sort."""
-        return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
+    def process_result(self, result: Any, request: HttpRequest) -> Any:
+        """The answer to a confirmed import; one that failed after its preview says that nothing was written and why."""
+        if not result.has_errors() and not result.has_validation_errors():
+            return super().process_result(result, request)
+        messages.error(request, _("Nothing was imported: the store changed after the preview. Upload it again."))
+        for problem in itertools.islice(problems(result), SHOWN_AFTERWARDS):
+            messages.error(request, str(problem))
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
 
     def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
         """Say what is wrong with a file that can't be read."""
-        if isinstance(e, TooManyRowsError):
+        if isinstance(e, UnreadableFileError):
             form.add_error("import_file", str(e))
+        elif isinstance(e, UnicodeDecodeError):
+            form.add_error("import_file", _("The file is not encoded in UTF-8."))
         else:
             super().add_data_read_fail_error_to_form(form, e)
 

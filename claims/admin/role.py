@@ -11,13 +11,16 @@ from django.http import HttpRequest
 
 from claims.actors.offices import refresh
 from claims.admin.base import AddOnlyInline, CuratedAdmin
+from claims.admin.exchange import ExchangeMixin
+from claims.exchange.resources import RoleResource
 from claims.models import Role
 
 
 @admin.register(Role)
-class RoleAdmin(CuratedAdmin):
+class RoleAdmin(ExchangeMixin, CuratedAdmin):
     """Who holds or held which office."""
 
+    resource_classes = (RoleResource,)
     list_display = ("title", "actor", "organisation", "valid_from", "valid_until", "curated")
     list_filter = ("curated",)
     list_select_related = ("actor", "organisation")

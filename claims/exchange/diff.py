@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from import_export.resources import Diff
+from import_export.fields import Field
 
 
-class PlainDiff(Diff):
-    """Old and new value of each cell; the library's own writes styles into the page, which the site's policy blocks."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that an import changes: its column, and its text before and after."""
 
-    def as_html(self) -> list[SafeString | str]:
-        """One piece of HTML a field: the value where it stays, otherwise the old one struck out before the new."""
-        return [_cell("" if self.new else old, new) for old, new in zip(self.left, self.right, strict=False)]
+    column: str
+    before: str
+    after: str
 
 
-def _cell(old: Any, new: Any) -> SafeString | str:
-    before, after = ("" if value is None else str(value) for value in (old, new))
-    if before == after:
-        return after
-    if not before:
-        return format_html("<ins>{}</ins>", after)
-    return format_html("<del>{}</del> <ins>{}</ins>", before, after)
+def differences(fields: Iterable[Field], before: Any, after: Any, *, is_new: bool) -> list[Cell]:
+    """The cells of ``fields`` in which the row ``after`` differs from ``before``; a new one in every cell it fills."""
+    cells = []
+    for field in fields:
+        if is_new:
+            left, right = "", _text(field.export(after))
+        elif field.get_value(before) == field.get_value(after):
+            continue
+        else:
+            left, right = _text(field.export(before)), _text(field.export(after))
+        if left != right:
+            cells.append(Cell(field.column_name, left, right))
+    return cells
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

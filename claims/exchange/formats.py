@@ -1,4 +1,4 @@
-"""The file formats of import and export in the admin; what is written is in ``streams``.
+"""The file formats of import and export in the admin; what is written is in ``streams``, what is read in ``reading``.
 
 Formulas are defused on the way out and restored on the way in. XLSX goes out only: a file of two kilobytes can keep its
 reader busy for minutes.
@@ -6,29 +6,32 @@ reader busy for minutes.
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterable
 from typing import Any
 
 import tablib
 from import_export.formats import base_formats
 
-from claims.exchange.guard import restored
+from claims.exchange.reading import Row, UnreadableFileError, csv_rows, json_rows
 
-#: A preview is a whole import in one transaction, so it must stay short.
+#: A preview is looked at by somebody who waits for it.
 MOST_ROWS = 10_000
 
 
-class TooManyRowsError(ValueError):
+class TooManyRowsError(UnreadableFileError):
     """The file has more rows than one import takes."""
 
 
 class GuardedCSV(base_formats.CSV):
     """CSV whose texts no spreadsheet takes for formulas."""
 
-    def create_dataset(self, in_stream: Any, **kwargs: Any) -> tablib.Dataset:
-        """The rows of a CSV file as they were before they were guarded. Raises ``TooManyRowsError``."""
-        dataset = super().create_dataset(in_stream, **kwargs)
-        _require_few_rows(dataset)
-        return _changed(dataset, lambda cell: restored(cell) if isinstance(cell, str) else cell)
+    def create_dataset(self, in_stream: str, **kwargs: Any) -> tablib.Dataset:
+        """The rows of a CSV file as they were before they were guarded.
+
+        Raises ``UnreadableFileError``, ``TooManyRowsError`` among them.
+        """
+        return dataset_of(csv_rows(io.StringIO(in_stream, newline="")))
 
 
 class GuardedXLSX(base_formats.XLSX):
@@ -42,24 +45,28 @@ class GuardedXLSX(base_formats.XLSX):
 class PlainJSON(base_formats.JSON):
     """JSON: for machines, so texts are exactly as they are stored."""
 
-    def create_dataset(self, in_stream: Any, **kwargs: Any) -> tablib.Dataset:
-        """The rows of a JSON file. Raises ``TooManyRowsError``."""
-        dataset = super().create_dataset(in_stream, **kwargs)
-        _require_few_rows(dataset)
-        return dataset
+    def create_dataset(self, in_stream: str, **kwargs: Any) -> tablib.Dataset:
+        """The rows of a JSON file. Raises ``UnreadableFileError``, ``TooManyRowsError`` among them."""
+        return dataset_of(json_rows(io.StringIO(in_stream, newline="")))
 
 
 IMPORT_FORMATS = (GuardedCSV, PlainJSON)
 EXPORT_FORMATS = (GuardedCSV, GuardedXLSX, PlainJSON)
 
 
-def _require_few_rows(dataset: tablib.Dataset) -> None:
-    if dataset.height > MOST_ROWS:
-        raise TooManyRowsError(f"The file has more than {MOST_ROWS:,} rows. Import it in parts.")
+def dataset_of(rows: Iterable[Row], most: int | None = None) -> tablib.Dataset:
+    """``rows``, which all have the same columns, as the library takes them.
 
-
-def _changed(dataset: tablib.Dataset, change: Any) -> tablib.Dataset:
-    changed = tablib.Dataset(headers=dataset.headers)
-    for row in dataset:
-        changed.append([change(cell) for cell in row])
-    return changed
+    Raises ``TooManyRowsError`` where there are more than ``most`` (``MOST_ROWS``), and what reading them raises.
+    """
+    most = MOST_ROWS if most is None else most
+    dataset = tablib.Dataset()
+    for number, row in enumerate(rows):
+        if number == most:
+            raise TooManyRowsError(
+                f"The file has more than {most:,} rows. Import it in parts, or ask an administrator for "
+                "manage.py import_table, which takes any number."
+            )
+        dataset.headers = dataset.headers or list(row)
+        dataset.append([row[column] for column in dataset.headers])
+    return dataset

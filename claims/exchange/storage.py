@@ -45,6 +45,10 @@ class PrivateStorage:
         data = self._path().read_bytes()
         return data.decode(self.encoding) if self.encoding else data
 
+    def exists(self) -> bool:
+        """Whether the file is there."""
+        return self._path().is_file()
+
     def remove(self) -> None:
         """Throw the file away."""
         self._path().unlink(missing_ok=True)

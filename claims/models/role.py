@@ -58,6 +58,10 @@ class Role(Curated):
                 violation_error_message="The actor has this role already.",
             ),
         ]
+        permissions = [
+            ("import_role", "Can import roles from a file"),
+            ("export_role", "Can export roles to a file"),
+        ]
 
     def __str__(self) -> str:
         """The title; where the row was read together with them, also the organisation and the holder."""

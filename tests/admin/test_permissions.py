@@ -20,6 +20,7 @@ from claims.models import (
     CodingUnit,
     FormerSlug,
     Judgement,
+    Role,
     Run,
     Stance,
     Topic,
@@ -28,7 +29,7 @@ from tests import factories as make
 from tests.admin.conftest import SignIn
 from tests.admin.forms import address, fields_of
 
-EXCHANGED = (Actor, Alias, Claim, Stance, Topic)
+EXCHANGED = (Actor, Alias, Claim, Role, Stance, Topic)
 CAST = ("stan", "rita", "ana", "leo", "ada")
 
 
@@ -55,8 +56,10 @@ def test_import_and_export_need_their_own_permissions(
     assert status(client, model, "import") == (200 if can_import else 403)
     assert status(client, model, "export") == (200 if can_export else 403)
     assert client.post(address(model, "export"), {"format": "0"}).status_code == (200 if can_export else 403)
+    assert client.post(address(model, "import"), {"format": "0"}).status_code == (200 if can_import else 403)
     forged = {"import_file_name": "x", "original_file_name": "x", "format": "0"}
     assert client.post(address(model, "process_import"), forged).status_code == (200 if can_import else 403)
+    assert status(client, model, "process_import") == 405
 
 
 @pytest.mark.parametrize("model", [Actor, Alias, Article, Claim, Run, Stance, Topic, Judgement])
