@@ -82,15 +82,15 @@ class SharedStore:
     url: str
     root: Path
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start ``manage.py import_articles`` on this store."""
+    def start(self, *arguments: str, command: str = "import_articles") -> subprocess.Popen[str]:
+        """Start ``manage.py COMMAND`` on this store."""
         environment = {
             **os.environ,
             "DATABASE_URL": self.url,
             "DJANGO_SETTINGS_MODULE": "tests.ingest.fake_settings",
         }
         return subprocess.Popen(
-            [sys.executable, "manage.py", "import_articles", *arguments],
+            [sys.executable, "manage.py", command, *arguments],
             cwd=settings.BASE_DIR,
             env=environment,
             stdout=subprocess.PIPE,

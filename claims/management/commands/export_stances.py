@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
 from claims.exchange.stances import FORMATS
 from claims.management.documented import DocumentedCommand
+from claims.management.replacing import replacing
 from claims.models import Actor, Stance, StanceQuerySet
 from claims.selectors import canonical, merged_ids
 
@@ -101,24 +100,3 @@ class Command(DocumentedCommand):
         except BrokenPipeError:
             # Python would complain once more when it flushes at its own end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[IO[str]]:
-    """A text file that takes the place of ``path`` once it is whole; if anything fails, ``path`` stays as it was."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        draft = Path(file.name)
-        try:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-            # The mode that a file made by the shell would have had; that of a temporary file is the owner's only.
-            mask = os.umask(0)
-            os.umask(mask)
-            draft.chmod(0o666 & ~mask)
-            draft.replace(path)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
