@@ -16,7 +16,7 @@ from claims.models import Article, Stance
 from claims.training.docs import doc_of
 from claims.training.gold import article_name, gold_record
 
-#: One article in so many is kept apart, to measure what was learned on texts that were not learned from.
+#: One article in so many is kept apart, the second first, to measure what was learned on texts not learned from.
 DEV_SHARE: Final = 5
 ARTICLES_AT_ONCE: Final = 100
 
@@ -61,7 +61,7 @@ def export(articles: QuerySet[Article], folder: Path, watch: Callable[[], None] 
             for stance in stances:
                 stance.article = article
                 records.write(f"{json.dumps(gold_record(stance), ensure_ascii=False)}\n")
-            part = "dev" if number % DEV_SHARE == DEV_SHARE - 1 else "train"
+            part = "dev" if number % DEV_SHARE == 1 else "train"
             bins[part].add(doc_of(article, stances, nlp))
             written.stances += len(stances)
             written.dev += part == "dev"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import spacy
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from spacy.tokens import DocBin
 
@@ -59,6 +63,31 @@ def test_spans_are_those_of_the_evidence(tmp_path: Path) -> None:
     assert found["CUE"] == "denies"
     assert found["CONTENT"] == "planning to attack Ukraine"
     assert found["MENTION"] == "Moscow"
+
+
+def documented_commands() -> list[list[str]]:
+    """The commands of the guide, by which a pipeline learns from what people judged."""
+    guide = (settings.BASE_DIR / "docs" / "pipeline.md").read_text(encoding="utf-8")
+    part = guide[guide.index("## Learning from what people judged") :]
+    return [shlex.split(line) for line in part[part.index("```console") : part.index("```\n\n")].splitlines()[1:]]
+
+
+def test_the_documented_commands_train_with_what_is_written(tmp_path: Path) -> None:
+    for number in range(3):
+        text = f"{number}\n20220101\nhttps://example.org/\nMoscow denies planning to attack Ukraine\n"
+        make.stance(article=make.article(text=text), state="accepted")
+    first, *rest = documented_commands()
+    assert first[:3] == ["python", "manage.py", "export_training"]
+    run(tmp_path / first[3])
+    assert [command[3] for command in rest] == ["init", "train"]
+    for command in rest:
+        steps = ["--training.max_steps=2", "--training.eval_frequency=1"] if command[3] == "train" else []
+        done = subprocess.run(
+            [sys.executable, *command[1:], *steps], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    doc = spacy.load(tmp_path / "model" / "model-last")("Moscow denies planning to attack Ukraine")
+    assert "sc" in doc.spans
 
 
 def test_articles_that_are_judged_in_part_wait(tmp_path: Path) -> None:
