@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from claims.exchange.guard import guarded
+from claims.exchange.streams import Echo
 from claims.models import Actor, Addressee, ChainLink, Stance, StanceQuerySet
 from claims.selectors import canonical
 
@@ -118,10 +119,10 @@ COLUMNS = (
 
 def csv_lines(stances: StanceQuerySet) -> Iterator[str]:
     """``stances`` as lines of a CSV file (RFC 4180), header first; texts are guarded against formulas."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield writer.writerow(COLUMNS)
     for each in records(stances):
-        yield writer.writerow([_cell(each[column]) for column in COLUMNS])
+        yield writer.writerow([cell(each[column]) for column in COLUMNS])
 
 
 def json_lines(stances: StanceQuerySet) -> Iterator[str]:
@@ -133,14 +134,8 @@ def json_lines(stances: StanceQuerySet) -> Iterator[str]:
 FORMATS: dict[str, Callable[[StanceQuerySet], Iterator[str]]] = {"csv": csv_lines, "jsonl": json_lines}
 
 
-class _Echo:
-    """What a CSV writer takes for a file: hands each row back instead of keeping it."""
-
-    def write(self, row: str) -> str:
-        return row
-
-
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """``value`` of a record as a cell of CSV, guarded against formulas."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return guarded(BETWEEN.join(value) if isinstance(value, list) else value)

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from django.db.models import QuerySet
@@ -37,7 +37,7 @@ def table(resource: Any, rows: QuerySet[Any]) -> Iterator[list[Any]]:
 
 def csv_lines(cells: Iterator[list[Any]]) -> Iterator[str]:
     """``cells`` as lines of a CSV file (RFC 4180); texts are guarded against formulas, lists are JSON."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     for row in cells:
         yield writer.writerow([guarded(_plain(cell)) for cell in row])
 
@@ -53,13 +53,17 @@ def json_lines(cells: Iterator[list[Any]]) -> Iterator[str]:
     yield "[]" if before == "[" else "]"
 
 
-def xlsx_file(cells: Iterator[list[Any]]) -> IO[bytes]:
+def xlsx_file(
+    cells: Iterator[list[Any]], *, title: str | None = None, about: Iterable[Sequence[Any]] = ()
+) -> IO[bytes]:
     """``cells`` as XLSX in a file that is gone when it is closed; texts are guarded against formulas.
+
+    ``title`` names their sheet. Rows that tell what the file is stand on a second one, ``about``, where there are any.
 
     Raises ``TooManyRowsForSheetError``.
     """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
+    sheet = book.create_sheet(title)
     try:
         for number, row in enumerate(cells):
             if number > MOST_XLSX_ROWS:
@@ -70,6 +74,11 @@ def xlsx_file(cells: Iterator[list[Any]]) -> IO[bytes]:
     finally:
         # Otherwise the draft of the sheet stays behind in the system's folder for temporary files.
         sheet.close()
+    if about := list(about):
+        beside = book.create_sheet("About")
+        for told in about:
+            beside.append([_xlsx_cell(cell) for cell in told])
+        beside.close()
     file = tempfile.TemporaryFile()  # noqa: SIM115
     book.save(file)
     file.seek(0)
@@ -79,10 +88,11 @@ def xlsx_file(cells: Iterator[list[Any]]) -> IO[bytes]:
 LINES: dict[str, Callable[[Iterator[list[Any]]], Iterator[str]]] = {"csv": csv_lines, "json": json_lines}
 
 
-class _Echo:
+class Echo:
     """What a CSV writer takes for a file: hands each row back instead of keeping it."""
 
     def write(self, row: str) -> str:
+        """``row``, as it came."""
         return row
 
 

@@ -1,4 +1,4 @@
-"""Actors: the list of them, and the page and CSV of one."""
+"""Actors: the list of them, and the page and the files of one."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from claims.models import Actor, Alias, Role, Stance, StanceQuerySet
 from claims.pages.addresses import actor_at
 from claims.pages.cards import card
 from claims.pages.change_cards import readable_changes
-from claims.pages.downloads import stances_csv
+from claims.pages.citation import citation_of
+from claims.pages.downloads import stances_file
 from claims.pages.evidence import LEGEND
 from claims.pages.filters import StanceFilters
 from claims.pages.kept import kept
 from claims.pages.paging import page_of, query_without_page
-from claims.pages.readable import ActorFilter, allowed_stances, newest_first, readable_stances, sees_unjudged
+from claims.pages.readable import ActorFilter, allowed_stances, readable_stances, sees_unjudged
 from claims.pages.rollup import Rollup, rollup_of
 from claims.pages.speakers import speakers_of
 from claims.selectors import Representation, originals
@@ -112,6 +113,7 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
                 for stance in page.object_list
             ],
             "query": filters.query,
+            "citation": citation_of(request, actor.name, filters.query),
             "legend": LEGEND,
             "sees_unjudged": sees_unjudged(request),
         },
@@ -119,10 +121,11 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Send the stances of one actor that its page shows, on all of its pages, as CSV."""
+def actor_stances(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """Send the stances of one actor that its page shows, on all of its pages, as a file."""
     actor = actor_at(slug)
-    return stances_csv(newest_first(filters_of(request, rollup_of(request, actor)).shown), name=f"{actor.slug}-stances")
+    filters = filters_of(request, rollup_of(request, actor))
+    return stances_file(filters, form, about=actor.name, name=f"{actor.slug}-stances")
 
 
 def filters_of(request: HttpRequest, rollup: Rollup) -> StanceFilters:

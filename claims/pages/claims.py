@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from claims.pages.actors import summary_of
 from claims.pages.addresses import claim_at
 from claims.pages.cards import cards
+from claims.pages.downloads import stances_file
 from claims.pages.enough import ENOUGH
 from claims.pages.evidence import LEGEND
 from claims.pages.filters import StanceFilters
@@ -31,7 +32,7 @@ def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
     stances = readable_stances(request).filter(claim__in=rows)
     if not may_see_unjudged(request) and not stances.exists():
         raise Http404
-    filters = StanceFilters(request, allowed_stances(request).filter(claim__in=rows))
+    filters = filters_of(request, rows)
     page = page_of(request, filters.newest(), STANCES_A_PAGE)
     return render(
         request,
@@ -53,3 +54,18 @@ def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
             "sees_unjudged": sees_unjudged(request),
         },
     )
+
+
+@require_safe
+def claim_stances(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
+    """Send the stances on one claim that its page shows as a file; the public, where there is one that it may see."""
+    claim = claim_at(pk)
+    filters = filters_of(request, merged_ids(claim))
+    if not may_see_unjudged(request) and not filters.stances.exists():
+        raise Http404
+    return stances_file(filters, form, about=claim.text, name=f"claim-{claim.pk}-stances")
+
+
+def filters_of(request: HttpRequest, wordings: set[int]) -> StanceFilters:
+    """The filters of the stances on a claim in any of its ``wordings`` (keys of claims)."""
+    return StanceFilters(request, allowed_stances(request).filter(claim__in=wordings))

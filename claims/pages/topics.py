@@ -6,12 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims.models import StanceQuerySet, Topic
 from claims.pages.cards import cards
+from claims.pages.downloads import stances_file
 from claims.pages.evidence import LEGEND
 from claims.pages.filters import StanceFilters
 from claims.pages.kept import kept
@@ -64,7 +65,7 @@ def stances_by_topic(stances: StanceQuerySet) -> dict[int, int]:
 def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one topic: who takes which side, how that went over time, what is contested, its claims and stances."""
     topic = get_object_or_404(Topic, slug=slug)
-    filters = StanceFilters(request, on_topic(allowed_stances(request), topic), without=["topic"])
+    filters = filters_of(request, topic)
     figures = (
         figures_of(filters.shown)
         if filters.is_asking
@@ -95,6 +96,18 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
             "section": "topics",
         },
     )
+
+
+@require_safe
+def topic_stances(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """Send the stances on one topic that its page shows as a file."""
+    topic = get_object_or_404(Topic, slug=slug)
+    return stances_file(filters_of(request, topic), form, about=topic.name, name=f"{topic.slug}-stances")
+
+
+def filters_of(request: HttpRequest, topic: Topic) -> StanceFilters:
+    """The filters of the stances on ``topic``."""
+    return StanceFilters(request, on_topic(allowed_stances(request), topic), without=["topic"])
 
 
 def linked_periods(figures: Figures, filters: StanceFilters) -> list[LinkedPeriod]:

@@ -24,7 +24,9 @@ def every_address() -> list[str]:
         "/",
         "/actors/",
         "/actors/russia/",
-        "/actors/russia/stances.csv",
+        *(f"/actors/russia/stances.{form}" for form in ("csv", "xlsx", "json")),
+        f"/claims/{Claim.objects.get().pk}/stances.csv",
+        f"/topics/{make.topic().slug}/stances.csv",
         f"/articles/{Article.objects.get().pk}/",
         f"/claims/{Claim.objects.get().pk}/",
         "/outlets/",
@@ -51,7 +53,9 @@ def test_without_an_account_every_page_asks_for_a_sign_in() -> None:
 @pytest.mark.usefixtures("one_of_each_state")
 def test_a_public_site_opens_every_page(public: Client) -> None:
     for address in every_address():
-        assert public.get(address).status_code == 200, address
+        response = public.get(address)
+        assert response.status_code == 200, address
+        response.close()
 
 
 @pytest.mark.usefixtures("one_of_each_state")

@@ -19,6 +19,8 @@ BUDGET = {
     "/actors/": 7,
     "/actors/russia/": 26,
     "/actors/russia/stances.csv": 15,
+    "/actors/russia/stances.json": 15,
+    "/actors/russia/stances.xlsx": 16,
     "/actors/russia/feed.atom": 14,
     "/articles/{article}/": 10,
     "/outlets/": 6,
