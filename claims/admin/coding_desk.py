@@ -115,7 +115,7 @@ class CodingDeskMixin(Base):
                 "article": coding.unit.stance.article,
                 "form": form,
                 "media": self.media + form.media,
-                "text": _text(coding.unit, start_from),
+                "text": passage_of(coding.unit, start_from),
                 "legend": [each for each in LEGEND if each[0].value in SPANS],
                 "is_open": coding_round.closed is None and coding.unit.decided_at is None,
             }
@@ -129,7 +129,7 @@ class CodingDeskMixin(Base):
         return None if coding_round.blind_to_machine else unit.codings.filter(coder=None).first()
 
 
-def _text(unit: CodingUnit, coding: Coding | None) -> list[TextPiece]:
+def passage_of(unit: CodingUnit, coding: Coding | None = None) -> list[TextPiece]:
     """The article round the passage: marked as ``coding`` has it, otherwise cue and content as everybody is shown."""
     marked = coding if coding is not None and coding.verdict == Coding.Verdict.STANCE else unit
     marks = [

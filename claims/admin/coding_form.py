@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.stance_form import selected_at
 from claims.admin.words import locate
-from claims.coding.fields import CODES, FLAGS
+from claims.coding.fields import CODES, FIELDS, FLAGS
 from claims.extraction.types import Act, Quotation, Side
 from claims.models import Actor, Coding, CodingUnit, Stance, limits
 from claims.models.constraints import choices
@@ -79,18 +79,21 @@ class CodingForm(forms.Form):
         cleaned = super().clean()
         if self.says_no_stance:
             return cleaned
-        found: dict[str, Any] = {"actor": self.cleaned_data.get("actor")}
-        for name in CODES:
-            chosen = self.cleaned_data.get(name, "")
-            if not chosen and name not in self.errors:
-                self.add_error(name, _("Choose one; “not known” is among them."))
-            found[name] = "" if chosen == UNKNOWN else chosen
-        found |= {name: self.cleaned_data.get(name, False) for name in FLAGS}
-        for span in SPANS:
-            found[span] = self._located(span)
+        found = {name: self.value_of(name) for name in FIELDS}
         if not self.errors:
             self.values = found
         return cleaned
+
+    def value_of(self, name: str) -> Any:
+        """What was chosen for one of ``FIELDS``; notes what is not chosen, or not in the article."""
+        if name in SPANS:
+            return self._located(name)
+        if name in CODES:
+            chosen = self.cleaned_data.get(name, "")
+            if not chosen and name not in self.errors:
+                self.add_error(name, _("Choose one; “not known” is among them."))
+            return "" if chosen == UNKNOWN else chosen
+        return self.cleaned_data.get(name)
 
     def _located(self, span: str) -> tuple[int, int] | None:
         words = self.cleaned_data.get(f"{span}_words", "").strip()
@@ -106,21 +109,26 @@ class CodingForm(forms.Form):
             return None
 
 
-def initial_of(coding: Coding | None, unit: CodingUnit) -> dict[str, Any]:
-    """What the form starts from: ``coding``, or of ``unit`` the passage alone."""
+def input_of(name: str) -> str:
+    """The name of the form's field in which one of ``FIELDS`` is typed."""
+    return f"{name}_words" if name in SPANS else name
+
+
+def initial_of(coding: Coding | Stance | None, unit: CodingUnit) -> dict[str, Any]:
+    """What the form starts from: ``coding``, the stance as it stands, or of ``unit`` the passage alone."""
     text = unit.stance.article.text
-    if coding is None or coding.verdict != Coding.Verdict.STANCE:
+    if coding is None or (isinstance(coding, Coding) and coding.verdict != Coding.Verdict.STANCE):
         words = {f"{span}_words": _words(text, unit, span) for span in ("cue", "content")}
-        return {**words, "note": coding.note if coding else ""}
+        return {**words, "note": coding.note if coding is not None else ""}
     return {
         "actor": coding.actor_id,
         **{name: getattr(coding, name) or UNKNOWN for name in CODES},
         **{name: getattr(coding, name) for name in FLAGS},
         **{f"{span}_words": _words(text, coding, span) for span in SPANS},
-        "note": coding.note,
+        "note": coding.note if isinstance(coding, Coding) else "",
     }
 
 
-def _words(text: str, row: Coding | CodingUnit, span: str) -> str:
+def _words(text: str, row: Coding | CodingUnit | Stance, span: str) -> str:
     start, end = getattr(row, f"{span}_start"), getattr(row, f"{span}_end")
     return text[start:end] if start is not None else ""

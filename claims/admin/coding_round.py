@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.admin.base import ReadOnlyAdmin, user_of
+from claims.admin.coding_agreement import CodingAgreementMixin
+from claims.admin.coding_decide import CodingDecideMixin
 from claims.admin.coding_desk import CodingDeskMixin
 from claims.coding import LEAD
 from claims.coding.queue import assigned_to, progress_by_coder, progress_of, progress_of_units
@@ -20,7 +22,7 @@ from claims.models import Coding, CodingRound
 
 
 @admin.register(CodingRound)
-class CodingRoundAdmin(CodingDeskMixin, ReadOnlyAdmin):
+class CodingRoundAdmin(CodingAgreementMixin, CodingDecideMixin, CodingDeskMixin, ReadOnlyAdmin):
     """The rounds that one codes in; to who leads, all of them."""
 
     list_display = ("name", "state", "own_part", "created", "created_by")
@@ -51,10 +53,12 @@ class CodingRoundAdmin(CodingDeskMixin, ReadOnlyAdmin):
             own = progress_of(assigned_to(user_of(request), coding_round))
             context |= {"round": coding_round, "own": own if own.assigned else None}
             if request.user.has_perm(LEAD):
+                coders = progress_by_coder(coding_round)
                 context |= {
                     "leads": True,
-                    "coders": progress_by_coder(coding_round),
+                    "coders": coders,
                     "units": progress_of_units(coding_round),
+                    "may_discard": not any(progress.coded for _coder, progress in coders),
                 }
         response: HttpResponse = super().change_view(request, object_id, form_url, context | (extra_context or {}))
         return response

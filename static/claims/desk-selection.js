@@ -35,6 +35,7 @@ const deskSelection = (() => {
     const field = form.elements[`${prefix}${span}_words`];
     field.value = chosen.words;
     form.elements[`${prefix}${span}_at`].value = chosen.at;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
     field.scrollIntoView({ block: "nearest" });
     window.getSelection().removeAllRanges();
     return `${prefix ? "New stance, " : ""}${field.labels[0].textContent} “${chosen.words}”`;
