@@ -79,8 +79,14 @@ OTHERS = {
     "claims_claimedit_undo": ("ana", "ana"),
     "claims_claimsuggestion_decide": ("ana", "ana"),
     "claims_claimsuggestion_queue": ("ana", "ana"),
+    "claims_codinground_agreement": ("leo", NEVER),
+    "claims_codinground_agreement_file": ("leo", NEVER),
     "claims_codinground_code": ("ana", NEVER),
     "claims_codinground_code_one": (NEVER, "ana"),
+    "claims_codinground_decide": ("leo", NEVER),
+    "claims_codinground_decide_one": ("leo", "leo"),
+    "claims_codinground_end": (NEVER, "leo"),
+    "claims_codinground_units": ("leo", NEVER),
     "claims_nameresolution_name": ("ana", "ana"),
     "claims_nameresolution_open": ("ana", "ana"),
     "claims_stance_accept_above": ("ana", "ana"),
@@ -145,7 +151,7 @@ def address_of(name: str) -> str:
     row = apps.get_model(model[1], model[2])._default_manager.earliest("pk") if model else None
     if isinstance(row, User):
         row = person("rita")
-    given = {"judgement": Judgement.objects.earliest("pk").pk, "table": "act", "token": "x"}
+    given = {"judgement": Judgement.objects.earliest("pk").pk, "table": "act", "token": "x", "form": "csv", "order": 1}
     if name == "claims_stance_desk_restore":
         row = Judgement.objects.earliest("pk").stance
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(given.get(found[1], row.pk if row else 1)), ROUTES[name])

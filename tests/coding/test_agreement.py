@@ -42,7 +42,8 @@ def test_people_and_the_machine_are_told_apart() -> None:
     ]
     act, verdict, content = (found(tables[0], field) for field in ("act", "verdict", "content"))
     assert isinstance(act, Nominal)
-    assert (act.units, act.same, act.percent.value) == (10, 7, pytest.approx(0.7))
+    assert (act.units, act.same) == (10, 7)
+    assert act.percent.value == pytest.approx(0.7)
     # Ana always denies: chance alone would bring 0.7.
     assert act.kappa.value == pytest.approx(0.0)
     assert (verdict.units, verdict.same) == (12, 10)
