@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from claims.admin.base import BaseAdmin
 from claims.evaluation.reliability import Band
 from claims.exchange.guard import guarded
-from claims.quality.judged import MOST, By, overall, precision_by, reliability_of_confidence
+from claims.quality.judged import By, overall, precision_by, reliability_of_confidence
 from claims.quality.precision import FEW, Tally
 from claims.review.decide import PERMISSION
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 else:
     Base = object
 
+#: Rows of a table on the page, and bars of its chart; the file has up to ``MOST``.
+SHOWN = 25
 EXPORT = "claims.export_stance"
 CONFIDENCE = "confidence"
 TALLY_COLUMNS = (
@@ -67,9 +69,10 @@ class QualityMixin(Base):
             "title": _("Quality"),
             "total": total,
             "tables": [
-                (by, _titles()[by], [(name or _("not known"), tally) for name, tally in precision_by(by)]) for by in By
+                (by, _titles()[by], [(name or _("not known"), tally) for name, tally in precision_by(by, most=SHOWN)])
+                for by in By
             ],
-            "most": MOST,
+            "most": SHOWN,
             "few": FEW,
             "bands": [(_band(band), round(100 * band.confidence), tally) for band, tally in found.bands],
             "error": f"{100 * found.error:.1f}",

@@ -66,10 +66,8 @@ class StanceAdmin(QualityMixin, CodingMakeMixin, BulkMixin, StanceExchangeMixin,
     list_display = (
         "claim_in_short",
         "holder",
-        "chain_of_sources",
         "act_in_words",
-        "target",
-        "side",
+        "side_and_target",
         "published_on",
         "outlet",
         "sureness",
@@ -215,15 +213,16 @@ class StanceAdmin(QualityMixin, CodingMakeMixin, BulkMixin, StanceExchangeMixin,
 
     @admin.display(description="actor")
     def holder(self, stance: Stance) -> SafeString | str:
-        """The actor, or the words of the article while it is open who that is."""
-        if stance.actor:
-            return stance.actor.name
-        return format_html('<span class="open" title="Nobody has said who this is">{}</span>', stance.actor_as_printed)
-
-    @admin.display(description="chain")
-    def chain_of_sources(self, stance: Stance) -> str:
-        """The sources it came through, outermost first."""
-        return " → ".join(link.actor.name if link.actor else link.as_printed for link in stance.chain.all()) or "–"
+        """The actor, or the words of the article while it is open who that is; and the sources it came through."""
+        name = (
+            stance.actor.name
+            if stance.actor
+            else format_html(
+                '<span class="open" title="Nobody has said who this is">{}</span>', stance.actor_as_printed
+            )
+        )
+        sources = " → ".join(link.actor.name if link.actor else link.as_printed for link in stance.chain.all())
+        return format_html('{} <small class="wording">via {}</small>', name, sources) if sources else name
 
     @admin.display(description="act")
     def act_in_words(self, stance: Stance) -> SafeString | str:
@@ -240,10 +239,14 @@ class StanceAdmin(QualityMixin, CodingMakeMixin, BulkMixin, StanceExchangeMixin,
             return _short(stance.claim.text)
         return format_html('{} <small class="wording">{}</small>', _short(stance.claim.text), content)
 
-    @admin.display(description="target")
-    def target(self, stance: Stance) -> str:
-        """What the position is on."""
-        return _short(stance.target_text) or "–"
+    @admin.display(description="side and target")
+    def side_and_target(self, stance: Stance) -> SafeString | str:
+        """The side, where it is known, and what it is on."""
+        return (
+            format_html("<b>{}</b> {}", stance.get_side_display(), _short(stance.target_text))
+            if stance.side
+            else (_short(stance.target_text) or "–")
+        )
 
     @admin.display(description="published")
     def published_on(self, stance: Stance) -> Any:

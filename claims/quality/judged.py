@@ -14,7 +14,7 @@ from claims.models import Stance
 from claims.quality.precision import Tally
 
 #: Rows of a table, those with the most judged stances first: cues and outlets are many.
-MOST = 100
+MOST = 1_000
 
 
 class By(StrEnum):

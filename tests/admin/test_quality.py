@@ -41,7 +41,9 @@ def test_few_tell_nothing_and_words_are_escaped(as_person: SignIn) -> None:
 def test_enough_have_shares_with_their_range(as_person: SignIn) -> None:
     judge(10, extracted={"act": "denies", "cue": "says"})
     html = as_person("ana").get(reverse(PAGE)).content.decode()
-    assert "100 % <small>(72 to 100 %)</small>" in html
+    assert "100 % <small>(72 to 100 %)</small> of 10" in html
+    # What the chart is drawn from.
+    assert '<td class="share" data-value="100" data-low="72" data-high="100">' in html
     assert "too few to tell" not in html
 
 

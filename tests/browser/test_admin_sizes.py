@@ -1,4 +1,4 @@
-"""Every page of the admin on a narrow screen and at double size: nothing scrolls sideways but tables in their regions."""
+"""Every page of the admin on a narrow screen and at double size: only tables in their regions scroll sideways."""
 
 from __future__ import annotations
 
