@@ -189,7 +189,8 @@ def test_the_list_says_who_what_and_how_sure(ana: Client) -> None:
     make.stance(actor=None, actor_as_printed="Putin", act="", claim=None, cue="said", content="such a move")
     text = re.sub(r"<[^>]+>|\s+", " ", ana.get(address(Stance, "changelist")).content.decode())
     text = re.sub(r" +", " ", text)
-    assert "Russia plans to attack Ukraine “planning to attack Ukraine” Russia via Kremlin → an aide denies against Ukraine" in text
+    assert "Russia plans to attack Ukraine “planning to attack Ukraine” Russia via Kremlin → an aide denies" in text
+    assert "denies against Ukraine" in text
     assert "against Ukraine 30 Dec 2021 The Daily Example sure 0.91 pending" in text
     assert "“such a move” Putin said" in text
 
