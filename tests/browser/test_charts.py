@@ -16,7 +16,8 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.sqlite
 
 HEAD = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Charts</title>
-<link rel="stylesheet" href="/static/claims/colours.css"><link rel="stylesheet" href="/static/claims/pages.css"><link rel="stylesheet" href="/static/claims/charts.css">
+<link rel="stylesheet" href="/static/claims/colours.css"><link rel="stylesheet" href="/static/claims/pages.css">
+<link rel="stylesheet" href="/static/claims/charts.css">
 <script src="/static/claims/vendor/chart.js/chart.umd.min.js" defer></script>
 <script src="/static/claims/charts.js" defer></script></head><body><main><h1>Charts</h1>"""
 SIDES = '<th scope="col" data-series="for">For</th><th scope="col" data-series="against">Against</th>'
