@@ -24,10 +24,13 @@ BENCH_ARGUMENTS ?= --articles 1000
 # Options of the part about pages, which by default takes some ten minutes: --stances 100000 --database sqlite
 BENCH_PAGES_ARGUMENTS ?=
 
+# How texts are gathered; tests/test_translation.py holds the catalogue against the same.
+MESSAGES := --add-location file --no-wrap --no-obsolete --ignore .venv --ignore tests --ignore var --ignore .git
+
 .DEFAULT_GOAL := help
 # Setting up, serving and testing are steps one after the other; each needs what the one before made.
 .NOTPARALLEL:
-.PHONY: help demo setup serve test lint format bench pictures lock clean free-port
+.PHONY: help demo setup serve test lint format bench pictures messages lock clean free-port
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +87,9 @@ bench: $(VENV)/runtime.stamp ## time extraction, watch its memory, and time page
 
 pictures: $(VENV)/test.stamp ## take the pictures of the documents anew, from what `make setup` made
 	@$(BIN)/python -m tests.browser.pictures
+
+messages: $(VENV)/runtime.stamp ## gather the texts of the program anew in locale/, for translators
+	@$(MANAGE) makemessages --all $(MESSAGES)
 
 lock: ## pin the newest versions that pyproject.toml allows, with hashes
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" \

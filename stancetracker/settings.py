@@ -182,7 +182,9 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 # Language, time, files --------------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
+# The texts of the program are English; locale/ has a folder for each language that they are translated into.
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
 

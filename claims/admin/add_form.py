@@ -13,7 +13,7 @@ from claims.admin.stance_form import selected_at
 from claims.admin.words import locate
 from claims.extraction.types import Act, Side
 from claims.models import Actor, Article, Stance, limits
-from claims.models.constraints import choices
+from claims.models.words import choices
 from claims.review.correct import SPANS
 
 

@@ -16,7 +16,7 @@ from claims.admin.words import locate
 from claims.coding.fields import CODES, FIELDS, FLAGS
 from claims.extraction.types import Act, Quotation, Side
 from claims.models import Actor, Coding, CodingUnit, Stance, limits
-from claims.models.constraints import choices
+from claims.models.words import choices
 from claims.review.correct import SPANS
 
 #: Not known is chosen; what is not chosen is nothing yet.

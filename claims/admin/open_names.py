@@ -23,7 +23,7 @@ from claims.admin.keys import plain_key
 from claims.admin.marking import marked
 from claims.extraction.types import ActorKind, AliasKind
 from claims.models import Actor, Article, NameResolution, Stance, limits
-from claims.models.constraints import choices
+from claims.models.words import choices
 from claims.pages.evidence import marks_of, passage
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from claims.extraction.types import ActorKind
 from claims.models import limits
-from claims.models.constraints import choices, filled, lengths, not_itself, one_of
+from claims.models.constraints import filled, lengths, not_itself, one_of
 from claims.models.curated import Curated
 from claims.models.former_slug import require_free_slug
+from claims.models.words import choices
 
 
 class Pronoun(enum.StrEnum):

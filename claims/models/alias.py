@@ -7,8 +7,9 @@ from django.db import models
 from claims.extraction.types import AliasKind
 from claims.models import limits
 from claims.models.actor import Actor
-from claims.models.constraints import choices, filled, lengths, one_of, period
+from claims.models.constraints import filled, lengths, one_of, period
 from claims.models.curated import Curated
+from claims.models.words import choices
 
 
 class Alias(Curated):

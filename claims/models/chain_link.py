@@ -8,8 +8,9 @@ from django.db.models import Q
 from claims.extraction.types import Act
 from claims.models import limits
 from claims.models.actor import Actor
-from claims.models.constraints import choices, filled, lengths, offsets, one_of
+from claims.models.constraints import filled, lengths, offsets, one_of
 from claims.models.stance import Stance
+from claims.models.words import choices
 
 
 class ChainLink(models.Model):

@@ -10,7 +10,8 @@ from claims.extraction.types import Act, Quotation, Side
 from claims.models import limits
 from claims.models.actor import Actor
 from claims.models.coding_unit import CodingUnit
-from claims.models.constraints import choices, lengths, offsets, one_of
+from claims.models.constraints import lengths, offsets, one_of
+from claims.models.words import choices
 
 
 class Coding(models.Model):

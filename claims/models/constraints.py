@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 
 from django.db import models
@@ -12,11 +11,6 @@ from django.db.models.functions import Length
 # Lets a rule say ``name__length__lte``. SQLite ignores max_length, so each limit is a rule of its own.
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
-
-
-def choices(values: type[enum.StrEnum]) -> list[tuple[str, str]]:
-    """The choices of a form field for the members of ``values``: ``armed_group`` reads "armed group"."""
-    return [(member.value, member.value.replace("_", " ")) for member in values]
 
 
 def one_of(field: str, values: Iterable[str], *, name: str, or_unknown: bool = False) -> models.CheckConstraint:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from claims.models import limits
 from claims.models.constraints import lengths, not_itself, one_of
@@ -16,10 +17,10 @@ class Judgement(models.Model):
     class Decision(models.TextChoices):
         """What was decided."""
 
-        ACCEPTED = "accepted", "accepted"
-        CORRECTED = "corrected", "corrected"
-        REJECTED = "rejected", "rejected"
-        REOPENED = "reopened", "reopened"
+        ACCEPTED = "accepted", pgettext_lazy("decision", "accepted")
+        CORRECTED = "corrected", pgettext_lazy("decision", "corrected")
+        REJECTED = "rejected", pgettext_lazy("decision", "rejected")
+        REOPENED = "reopened", pgettext_lazy("decision", "reopened")
 
     stance = models.ForeignKey(
         Stance,

@@ -7,15 +7,17 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from claims.extraction.types import Act, Plover, Quotation, Side
 from claims.models import limits
 from claims.models.actor import Actor
 from claims.models.article import Article
 from claims.models.claim import Claim
-from claims.models.constraints import choices, evidence, filled, lengths, one_of
+from claims.models.constraints import evidence, filled, lengths, one_of
 from claims.models.role import Role
 from claims.models.run import Run
+from claims.models.words import choices
 
 
 class StanceQuerySet(models.QuerySet["Stance"]):
@@ -44,10 +46,10 @@ class Stance(models.Model):
     class State(models.TextChoices):
         """What people made of the stance so far."""
 
-        PENDING = "pending", "pending"
-        ACCEPTED = "accepted", "accepted"
-        CORRECTED = "corrected", "corrected"
-        REJECTED = "rejected", "rejected"
+        PENDING = "pending", pgettext_lazy("state", "pending")
+        ACCEPTED = "accepted", pgettext_lazy("state", "accepted")
+        CORRECTED = "corrected", pgettext_lazy("state", "corrected")
+        REJECTED = "rejected", pgettext_lazy("state", "rejected")
 
     article = models.ForeignKey(
         Article,

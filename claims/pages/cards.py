@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from claims.extraction.types import Act
 from claims.models import Actor, Addressee, Article, ChainLink, Claim, Stance, StanceQuerySet
@@ -26,15 +28,15 @@ BEFORE_ADDRESSEE = {
     Act.WARNS: "",
     Act.THREATENS: "",
     Act.PROMISES: "",
-    Act.DEMANDS: "of",
-    Act.AGREES: "with",
-    Act.STATES: "to",
-    Act.ANNOUNCES: "to",
-    Act.CONFIRMS: "to",
-    Act.DENIES: "to",
-    Act.PROPOSES: "to",
+    Act.DEMANDS: pgettext_lazy("before whom it was said to", "of"),
+    Act.AGREES: pgettext_lazy("before whom it was said to", "with"),
+    Act.STATES: pgettext_lazy("before whom it was said to", "to"),
+    Act.ANNOUNCES: pgettext_lazy("before whom it was said to", "to"),
+    Act.CONFIRMS: pgettext_lazy("before whom it was said to", "to"),
+    Act.DENIES: pgettext_lazy("before whom it was said to", "to"),
+    Act.PROPOSES: pgettext_lazy("before whom it was said to", "to"),
 }
-OTHERWISE_BEFORE_ADDRESSEE = ", speaking to"
+OTHERWISE_BEFORE_ADDRESSEE = pgettext_lazy("before whom it was said to", ", speaking to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Card:
     addressees: tuple[Name, ...]
     quotation: str
     side: str
+    side_word: str
     target: str
     plover: str
     chain: tuple[Name, ...]
@@ -117,13 +120,14 @@ def card(stance: Stance, *, speaks_for: str = "") -> Card:
         office=stance.office,
         office_in=name_of(organisation, organisation.name) if organisation else None,
         speaks_for=speaks_for,
-        act=stance.act,
-        before_addressees=preposition,
+        act=stance.get_act_display(),
+        before_addressees=str(preposition),
         addressees=tuple(name_of(row.actor, row.as_printed) for row in stance.addressees.all()),
         quotation=shortened(stance.content_text, LONGEST_QUOTATION),
         side=stance.side,
+        side_word=stance.get_side_display(),
         target=shortened(stance.target_text, LONGEST_QUOTATION),
-        plover=stance.plover or "",
+        plover=stance.get_plover_display() or "",
         chain=tuple(name_of(row.actor, row.as_printed) for row in stance.chain.all()),
         remarks=remarks(stance),
         confidence=confidence_word(stance.confidence),
@@ -166,24 +170,24 @@ def remarks(stance: Stance) -> tuple[str, ...]:
     """What else holds of the content."""
     found = []
     if stance.negated:
-        found.append("negated")
+        found.append(_("negated"))
     if stance.conditional:
-        found.append("under a condition")
+        found.append(_("under a condition"))
     if stance.future:
-        found.append("about the future")
+        found.append(_("about the future"))
     return tuple(found)
 
 
 def confidence_word(confidence: float) -> str:
     """How sure the machine is, as a word."""
     if confidence >= SURE:
-        return "sure"
-    return "likely" if confidence >= LIKELY else "unsure"
+        return _("sure")
+    return _("likely") if confidence >= LIKELY else _("unsure")
 
 
 def state_word(stance: Stance) -> str:
     """What people made of the stance, in the reader's words: "pending" is a word of the desk."""
-    return "unjudged" if stance.state == Stance.State.PENDING else stance.state
+    return _("unjudged") if stance.state == Stance.State.PENDING else stance.get_state_display()
 
 
 def web_address(url: str) -> str:

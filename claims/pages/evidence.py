@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
 from claims.models import Stance
 
 # How much of a paragraph is shown on either side of the evidence before it is cut, in characters.
@@ -34,12 +36,12 @@ class Kind(enum.StrEnum):
 
 
 LEGEND = (
-    (Kind.MENTION, "actor", "who takes the position"),
-    (Kind.CUE, "cue", "the words that show how"),
-    (Kind.CONTENT, "content", "what is claimed, demanded or denied"),
-    (Kind.TARGET, "target", "what or whom it is about"),
-    (Kind.ADDRESSEE, "addressee", "whom it was said to"),
-    (Kind.SOURCE, "source", "who passed it on"),
+    (Kind.MENTION, pgettext_lazy("mark", "actor"), gettext_lazy("who takes the position")),
+    (Kind.CUE, pgettext_lazy("mark", "cue"), gettext_lazy("the words that show how")),
+    (Kind.CONTENT, pgettext_lazy("mark", "content"), gettext_lazy("what is claimed, demanded or denied")),
+    (Kind.TARGET, pgettext_lazy("mark", "target"), gettext_lazy("what or whom it is about")),
+    (Kind.ADDRESSEE, pgettext_lazy("mark", "addressee"), gettext_lazy("whom it was said to")),
+    (Kind.SOURCE, pgettext_lazy("mark", "source"), gettext_lazy("who passed it on")),
 )
 
 

@@ -11,12 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext_lazy as in_context
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from claims.extraction.types import Act, Side
 from claims.models import Actor, Addressee, ChainLink, Outlet, Stance, StanceQuerySet, Topic
-from claims.models.constraints import choices
+from claims.models.words import choices
 from claims.pages.counted import Counted
 from claims.selectors import Representation, canonical, merged_ids
 from claims.topics.sides import on_topics
@@ -197,7 +196,7 @@ class ByVoice(Codes):
 class ByJudgement(Codes):
     """Whether people judged a stance; the address says so, otherwise what the visitor chose for all pages."""
 
-    name, label = "show", in_context("filter", "Judged")
+    name, label = "show", pgettext_lazy("filter", "Judged")
     is_single = True
     codes = {
         "judged": (gettext_lazy("judged only"), True),

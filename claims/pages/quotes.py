@@ -17,6 +17,7 @@ class Quote:
     act: str
     words: str
     side: str
+    side_word: str
     target: str
     state: str
     is_judged: bool
@@ -31,9 +32,10 @@ def quote(stance: Stance) -> Quote:
     article = stance.article
     return Quote(
         actor=name_of(stance.actor, stance.actor_as_printed),
-        act=stance.act,
+        act=stance.get_act_display(),
         words=shortened(stance.content_text, LONGEST_QUOTATION),
         side=stance.side,
+        side_word=stance.get_side_display(),
         target=shortened(stance.target_text, LONGEST_QUOTATION),
         state=state_word(stance),
         is_judged=stance.state != Stance.State.PENDING,

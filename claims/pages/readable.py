@@ -6,10 +6,11 @@ import enum
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from claims.extraction.types import ActorKind
 from claims.models import StanceQuerySet
-from claims.models.constraints import choices
+from claims.models.words import choices
 from claims.selectors import visible_stances
 
 #: Where the session keeps what somebody chose for all pages.
@@ -63,9 +64,13 @@ def newest_first(stances: StanceQuerySet) -> StanceQuerySet:
 class ActorFilter(forms.Form):
     """Which actors to list, as the address says it."""
 
-    q = forms.CharField(label="Name", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
-    kind = forms.ChoiceField(choices=[("", "every kind"), *choices(ActorKind)], required=False)
-    all = forms.BooleanField(label="also those without stances", required=False)
+    q = forms.CharField(
+        label=gettext_lazy("Name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=[("", gettext_lazy("every kind")), *choices(ActorKind)], required=False
+    )
+    all = forms.BooleanField(label=gettext_lazy("also those without stances"), required=False)
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request.GET, auto_id="filter-%s", label_suffix="")

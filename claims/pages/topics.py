@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from claims.models import StanceQuerySet, Topic
 from claims.pages.cards import cards
+from claims.pages.citation import citation_of
 from claims.pages.downloads import stances_file
 from claims.pages.evidence import LEGEND
 from claims.pages.filters import StanceFilters
@@ -88,6 +89,7 @@ def topic_page(request: HttpRequest, slug: str) -> HttpResponse:
             "claims": sides_by_claim(filters.shown, claims.object_list),
             "claims_page": claims,
             "filters": filters,
+            "citation": citation_of(request, topic.name, filters.query),
             "page": page,
             "cards": cards(page.object_list),
             "query": filters.query,

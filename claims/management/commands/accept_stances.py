@@ -16,7 +16,7 @@ from claims.management.articles import INTERRUPTED
 from claims.management.documented import DocumentedCommand
 from claims.management.progress import Progress
 from claims.models import Actor, Stance, StanceQuerySet
-from claims.models.constraints import choices
+from claims.models.words import choices
 from claims.review import accept_above, preview
 from claims.selectors import canonical, merged_ids
 
