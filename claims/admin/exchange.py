@@ -124,12 +124,21 @@ class ExchangeMixin(ImportExportMixin, Base):
         """The form of an upload, or its preview; what can't be confirmed does not stay."""
         answer = super().import_action(request, **kwargs)
         context = answer.context_data
+        context["title"] = _("Import %(noun)s") % {"noun": self.opts.verbose_name_plural}
+        context["columns"] = _columns(self.get_import_resource_classes(request)[0]())
         result = context.get("result")
         if result is not None:
             context["report"] = Report(result)
         name = getattr(request.FILES.get("import_file"), "tmp_storage_name", None)
         if name and "confirm_form" not in context:
             PrivateStorage(name=name).remove()
+        return answer
+
+    def export_action(self, request: HttpRequest) -> Any:
+        """The form of an export, or the file."""
+        answer = super().export_action(request)
+        if getattr(answer, "context_data", None):
+            answer.context_data["title"] = _("Export %(noun)s") % {"noun": self.opts.verbose_name_plural}
         return answer
 
     def process_result(self, result: Any, request: HttpRequest) -> Any:
@@ -162,3 +171,16 @@ class ExchangeMixin(ImportExportMixin, Base):
         form = super().create_confirm_form(request, import_form)
         form.user = request.user
         return form
+
+
+def _columns(resource: Any) -> list[tuple[Any, list[str]]]:
+    """The columns that a file for ``resource`` may have, by what becomes of them, with the words for that."""
+    key, only_shown = resource.key_columns, [field.column_name for field in resource.fields.values() if field.readonly]
+    others = [field.column_name for field in resource.get_import_fields()]
+    others = [name for name in others if name not in (*key, *only_shown)]
+    parts = [
+        (_("Rows are found again by"), key),
+        (_("Imported"), others),
+        (_("May be there, not imported"), only_shown),
+    ]
+    return [part for part in parts if part[1]]

@@ -26,6 +26,10 @@ class TooManyRowsError(UnreadableFileError):
 class GuardedCSV(base_formats.CSV):
     """CSV whose texts no spreadsheet takes for formulas."""
 
+    def get_title(self) -> str:
+        """The name by which people choose it."""
+        return "CSV"
+
     def create_dataset(self, in_stream: str, **kwargs: Any) -> tablib.Dataset:
         """The rows of a CSV file as they were before they were guarded.
 
@@ -37,6 +41,10 @@ class GuardedCSV(base_formats.CSV):
 class GuardedXLSX(base_formats.XLSX):
     """XLSX whose texts no spreadsheet takes for formulas; it can't be imported."""
 
+    def get_title(self) -> str:
+        """The name by which people choose it."""
+        return "XLSX"
+
     def can_import(self) -> bool:
         """Never."""
         return False
@@ -44,6 +52,10 @@ class GuardedXLSX(base_formats.XLSX):
 
 class PlainJSON(base_formats.JSON):
     """JSON: for machines, so texts are exactly as they are stored."""
+
+    def get_title(self) -> str:
+        """The name by which people choose it."""
+        return "JSON"
 
     def create_dataset(self, in_stream: str, **kwargs: Any) -> tablib.Dataset:
         """The rows of a JSON file. Raises ``UnreadableFileError``, ``TooManyRowsError`` among them."""

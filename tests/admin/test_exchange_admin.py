@@ -253,7 +253,7 @@ def test_imported_evidence_must_be_the_articles_own_words(wrong: dict[str, str],
 
 def test_only_csv_and_json_can_be_imported(leo: Client) -> None:
     html = leo.get(address(Actor, "import")).content.decode()
-    assert re.findall(r'<option value="\d">(\w+)</option>', html) == ["csv", "json"]
+    assert re.findall(r'<option value="\d">(\w+)</option>', html) == ["CSV", "JSON"]
     assert preview(leo, Actor, b"PK\x03\x04" + os.urandom(200)).context.get("confirm_form") is None
     assert "Select a valid choice" in preview(leo, Actor, b"x", "2").content.decode()
 
