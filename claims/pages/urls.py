@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from claims.pages import actors, articles, changes, claims, feeds, front, outlets, search, showing, topics
+from claims.pages import actors, articles, changes, claims, compare, feeds, front, outlets, search, showing, topics
 from claims.pages.downloads import FormConverter
 
 register_converter(FormConverter, "form")
@@ -21,6 +21,7 @@ urlpatterns = [
     path("claims/<int:pk>/", claims.claim_page, name="claim"),
     path("claims/<int:pk>/stances.<form:form>", claims.claim_stances, name="claim_stances"),
     path("claims/<int:pk>/feed.atom", feeds.claim_feed, name="claim_feed"),
+    path("compare/", compare.compare_page, name="compare"),
     path("outlets/", outlets.outlet_list, name="outlet_list"),
     path("outlets/<int:pk>/", outlets.outlet_page, name="outlet"),
     path("search/", search.search, name="search"),

@@ -66,6 +66,11 @@ def pages(search: str = "plan 40000") -> list[Page]:
         Page("article", reverse("article", args=[stance.article_id])),
         Page("changes", reverse("change_list")),
         Page("changes, filtered", f"{reverse('change_list')}?actor=actor-1&topic=question-1&since=2016-01-01"),
+        Page("compare", f"{reverse('compare')}?actor=actor-1&actor=actor-2"),
+        Page(
+            "compare, five",
+            f"{reverse('compare')}?{urlencode({'actor': [f'actor-{n}' for n in range(1, 6)]}, doseq=True)}",
+        ),
         Page("search", f"{reverse('search')}?{urlencode({'q': search})}"),
         Page("search, a common word", f"{reverse('search')}?q=plan"),
         Page("search, one sort", f"{reverse('search')}?q=plan&in=quotations&page=3"),

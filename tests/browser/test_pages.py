@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from claims.models import Stance
+from tests import factories as make
 from tests.browser.scene import Scene, set_scene
 from tests.browser.visitor import Visitor
 from tests.factories import person
@@ -28,6 +29,9 @@ PAGES: dict[str, Callable[[Scene], str]] = {
     "changes, filtered": lambda scene: "/changes/?actor=russia&topic=attack-on-ukraine&about=claim",
     "changes, who is meant": lambda scene: "/changes/?actor=russ",
     "changes, nothing fits": lambda scene: "/changes/?until=2001-01-01",
+    "compare": lambda scene: "/compare/?actor=russia&actor=united-states",
+    "compare, one": lambda scene: "/compare/?actor=russia&actor=nobody",
+    "compare, nobody": lambda scene: "/compare/",
     "outlet list": lambda scene: "/outlets/",
     "outlet": lambda scene: f"/outlets/{scene.article.outlet_id}/",
     "search": lambda scene: "/search/?q=russia",
@@ -85,6 +89,30 @@ def test_a_reader_searches_from_any_page_and_opens_what_was_said(visitor: Visito
     expect(page.get_by_role("searchbox", name="Words")).to_have_value("attack -peace")
     page.get_by_role("region", name="Claims").get_by_role("link", name="Russia plans to attack Ukraine").click()
     page.get_by_role("heading", name="Russia plans to attack Ukraine", level=1).wait_for()
+
+
+def test_a_reader_compares_an_actor_with_another_by_typing_its_name(visitor: Visitor, scene: Scene, rita: User) -> None:
+    make.stance(
+        actor=make.actor(name="United States"),
+        claim=scene.claim,
+        act="states",
+        mention="The US",
+        cue="warned",
+        content="if Russia attacks its neighbour",
+        target="",
+    )
+    page = visitor.page
+    visitor.sign_in(rita)
+    visitor.go(f"/actors/{scene.russia.slug}/")
+    page.get_by_role("link", name="Compare with others").click()
+    page.get_by_label("Actor 2").fill("united states")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Actor 2")).to_have_value("United States")
+    compared = page.get_by_role("region", name="Russia plans to attack Ukraine")
+    expect(compared).to_contain_text("opposite")
+    expect(compared).to_contain_text("planning to attack Ukraine")
+    compared.get_by_role("link", name="Kremlin rejects").first.click()
+    page.get_by_role("heading", name="Kremlin rejects talk of an attack", level=1).wait_for()
 
 
 @pytest.mark.sqlite

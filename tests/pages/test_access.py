@@ -30,6 +30,8 @@ def every_address() -> list[str]:
         f"/articles/{Article.objects.get().pk}/",
         f"/claims/{Claim.objects.get().pk}/",
         "/outlets/",
+        "/compare/",
+        "/compare/?actor=russia",
         "/search/",
         "/search/?q=ukraine",
         f"/outlets/{Article.objects.get().outlet_id}/",

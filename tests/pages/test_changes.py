@@ -188,11 +188,3 @@ def test_an_actors_page_leads_to_its_changes(rita: Client) -> None:
     assert "/changes/?actor=russia" not in words(rita, "/actors/russia/")
     look()
     assert '<a href="/changes/?actor=russia">1 change of position</a>' in words(rita, "/actors/russia/")
-
-
-def test_a_claims_page_has_its_thread(rita: Client) -> None:
-    asserts(3, actor=make.actor(name="United States")), denies(5)
-    page = words(rita, f"/claims/{make.claim().pk}/")
-    assert "Asserts it <span" in page
-    assert "Answered by <bdi>Russia</bdi> (denies it, 5 Jan 2022)." in page
-    assert "Nobody is reported to have answered." in page

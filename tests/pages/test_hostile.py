@@ -63,6 +63,7 @@ ADDRESSES: dict[str, Callable[[Stance, str], str] | None] = {
     "actor_feed": lambda stance, payload: reverse("actor_feed", args=["russia"]),
     "article": lambda stance, payload: reverse("article", args=[stance.article_id]),
     "change_list": lambda stance, payload: reverse("change_list"),
+    "compare": lambda stance, payload: f"{reverse('compare')}?{urlencode({'actor': ['russia', payload]}, doseq=True)}",
     "dismiss_change": None,
     "choose_showing": None,
     "claim": lambda stance, payload: reverse("claim", args=[stance.claim_id]),
