@@ -33,6 +33,7 @@ from claims.admin.marking import marked_passage
 from claims.admin.quality import QualityMixin
 from claims.admin.stance_exchange import StanceExchangeMixin
 from claims.admin.stance_form import StanceForm
+from claims.admin.stance_history import StanceHistoryMixin
 from claims.models import Claim, Stance
 from claims.pages.cards import confidence_word
 from claims.review import Outcome, accept, reject, reopen
@@ -56,7 +57,7 @@ class StanceActionForm(ActionForm):
 
 
 @admin.register(Stance)
-class StanceAdmin(QualityMixin, CodingMakeMixin, BulkMixin, StanceExchangeMixin, VersionedAdmin):
+class StanceAdmin(StanceHistoryMixin, QualityMixin, CodingMakeMixin, BulkMixin, StanceExchangeMixin, VersionedAdmin):
     """Who takes which position on what."""
 
     form = StanceForm

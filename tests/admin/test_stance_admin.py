@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from claims.admin.paginator import CappedPaginator
 from claims.admin.stance import StanceAdmin
 from claims.models import Judgement, Stance
+from claims.review import accept, correct
 from tests import factories as make
 from tests.admin.conftest import SignIn
 from tests.admin.forms import address, fields_of
@@ -270,3 +272,20 @@ def test_a_conflict_shows_the_words_of_the_other(ana: Client, as_person: SignIn)
     answer = ana.post(address(stance), {**mine, "_accept": "1"})
     assert "Content: now “attack Ukraine”; you have “planning to attack Ukraine”." in answer.content.decode()
     assert Judgement.objects.count() == 1
+
+
+def test_the_history_has_every_decision_wherever_it_was_taken(ana: Client, as_person: SignIn) -> None:
+    stance = make.stance(run=make.run())
+    accept([stance], user=make.person("leo"))
+    correct(stance, {"act": "warns"}, user=make.person("ana"), note="the <b>cue</b> warns")
+    page = as_person("rita").get(address(stance, "history")).content.decode()
+    rows = [re.sub(r"<[^>]+>|\s+", " ", row).split() for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)[1:]]
+    assert [("ana" in row, "leo" in row, "run" in row) for row in rows] == [
+        (True, False, False),
+        (False, True, False),
+        (False, False, True),
+    ]
+    assert "act: “denies” to “warns”" in page
+    assert "the &lt;b&gt;cue&lt;/b&gt; warns" in page
+    assert as_person("stan").get(address(stance, "history")).status_code == 403
+    assert ana.get(reverse("admin:claims_stance_history", args=[99_999])).status_code == 404
