@@ -102,12 +102,15 @@ def outlet_page(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_see_unjudged(request) and not articles.exists():
         raise Http404
     page = page_of(request, articles.defer("text"), ARTICLES_A_PAGE)
+    counted = readable_stances(request).select_related(None).filter(article__in=[row.pk for row in page.object_list])
+    numbers = dict(counted.order_by().values_list("article").annotate(number=Count("pk")))
     return render(
         request,
         "pages/outlet.html",
         {
             "outlet": outlet,
             "page": page,
+            "articles": [(article, numbers.get(article.pk, 0)) for article in page.object_list],
             "table": verb_table(readable_stances(request), outlet),
             "articles_read": ARTICLES_READ if page.paginator.count > ARTICLES_READ else 0,
             "actors_shown": ACTORS_SHOWN,

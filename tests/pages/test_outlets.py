@@ -86,3 +86,21 @@ def test_names_of_outlets_are_never_markup(rita: Client) -> None:
     reported("said", 1, outlet=outlet)
     for address in ("/outlets/", f"/outlets/{outlet.pk}/"):
         assert b"<script" not in rita.get(address).content
+
+
+def test_counts_lead_to_the_stances_behind_them(rita: Client) -> None:
+    article = reported("said", 1)
+    reported("claimed", 2, state="pending")
+    reported("said", 3, outlet=make.outlet(name="Another", domain="another.org"))
+    page = rita.get(f"/outlets/{article.outlet_id}/").content.decode()
+    links = {show: f"/actors/russia/?outlet=example.org{show}" for show in ("", "&amp;show=judged")}
+    for show, number in {"": 2, "&amp;show=judged": 1}.items():
+        assert f'href="{links[show]}#stances-title"' in page
+        assert len(rita.get(links[show].replace("&amp;", "&")).context["cards"]) == number
+
+
+def test_each_article_says_how_many_stances_it_has(rita: Client) -> None:
+    article = reported("said", 1)
+    reported("claimed", 2, state="rejected")
+    page = rita.get(f"/outlets/{article.outlet_id}/")
+    assert sorted(number for _article, number in page.context["articles"]) == [0, 1]
