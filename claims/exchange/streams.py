@@ -11,14 +11,14 @@ from typing import IO, Any
 
 from django.db.models import QuerySet
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from claims.exchange.guard import guarded
+from claims.exchange.xml import NOT_XML
 
 ROWS_AT_ONCE = 500
 #: Rows that a sheet of XLSX has, less one for its header.
 MOST_XLSX_ROWS = 1_048_575
-#: What stands in XLSX for a control character, which the format has no way to write.
+#: What stands in XLSX for a character that the format has no way to write.
 REPLACEMENT = "\ufffd"
 
 
@@ -106,5 +106,5 @@ def _plain(cell: object) -> object:
 
 def _xlsx_cell(cell: object) -> Any:
     if isinstance(cell, str | list):
-        return ILLEGAL_CHARACTERS_RE.sub(REPLACEMENT, guarded(_plain(cell)))
+        return NOT_XML.sub(REPLACEMENT, guarded(_plain(cell)))
     return cell

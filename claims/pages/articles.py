@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Article, Stance
 from claims.pages.cards import Card, card, card_rows, outlet_name, web_address
+from claims.pages.citation import citation_of
 from claims.pages.evidence import LEGEND, Kind, Mark, Piece, marks_of, pieces
 from claims.pages.history import History, histories, with_history
 from claims.pages.outlets import readable_articles
@@ -83,6 +84,7 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
             "left_out": len(keys) - len(rows),
             "outlet": outlet_name(article),
             "copies": copies_of(article, request),
+            "citation": citation_of(request, article.title),
             "earlier": _earlier(article, request),
             "source_url": web_address(article.url),
             "legend": LEGEND,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.pages.actors import summary_of
 from claims.pages.addresses import claim_at
 from claims.pages.cards import cards
+from claims.pages.citation import citation_of
 from claims.pages.downloads import stances_file
 from claims.pages.enough import ENOUGH
 from claims.pages.evidence import LEGEND
@@ -45,7 +45,7 @@ def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
             "claim_data": claim_block(claim, stances, thread, topics, request),
             "wordings": wordings_of(stances),
             "enough": ENOUGH,
-            "cited_on": timezone.localdate(),
+            "citation": citation_of(request, claim.text, filters.query),
             "filters": filters,
             "page": page,
             "cards": cards(page.object_list),

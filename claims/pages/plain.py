@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# What XML 1.0 can't hold at all, not even escaped: control characters, lone surrogates, two codes that are none.
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from claims.exchange.xml import NOT_XML
+
 # What turns the direction of the words that follow, those of others included.
 _TURNING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def xml_text(text: str) -> str:
     """``text`` without the characters that XML can't hold."""
-    return _NOT_XML.sub("", text)
+    return NOT_XML.sub("", text)
 
 
 def one_line(text: str) -> str:

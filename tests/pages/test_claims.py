@@ -115,11 +115,10 @@ def test_too_little_is_said_to_be_too_little(rita: Client) -> None:
 
 
 @pytest.mark.usefixtures("dispute")
-def test_a_citation_names_the_claim_its_number_the_day_and_the_address(rita: Client) -> None:
-    claim = make.claim()
+def test_the_claim_can_be_cited_by_its_words_and_its_address(rita: Client) -> None:
     told = words(page_of(rita))
-    assert f"stancetracker, claim {claim.pk}, as of " in told
-    assert f", http://testserver/claims/{claim.pk}/" in told
+    assert f"“ {make.claim().text} ”, stancetracker" in told
+    assert f"http://testserver/claims/{make.claim().pk}/" in told
 
 
 class _Data(html.parser.HTMLParser):

@@ -7,9 +7,11 @@ listed in ``ADDRESSES``.
 from __future__ import annotations
 
 import html.parser
+import io
 import json
 import re
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -17,6 +19,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
+from openpyxl import load_workbook
 
 from claims.models import ClaimTopic, Stance
 from claims.pages.urls import urlpatterns
@@ -54,12 +57,12 @@ ELEMENTS_OF_STRANGERS = {"style", "img", "iframe", "object", "embed", "base", "f
 #: Elements that keep what turns the direction of text to themselves, and those of which nobody sees the text.
 ISOLATING = {"bdi", "p", "q", "h1", "title", "mark", "dd", "span", "button", "option", "textarea", "script", "bdo"}
 
-# What asks each address for all that a stranger wrote; None for those that only answer a POST.
+# What asks each address for all that a stranger wrote, by its name and the form of a file; None for those that only
+# answer a POST.
 ADDRESSES: dict[str, Callable[[Stance, str], str] | None] = {
     "front": lambda stance, payload: reverse("front"),
     "actor_list": lambda stance, payload: f"{reverse('actor_list')}?{urlencode({'all': 'on'})}",
     "actor": lambda stance, payload: reverse("actor", args=["russia"]),
-    "actor_csv": lambda stance, payload: reverse("actor_csv", args=["russia"]),
     "actor_feed": lambda stance, payload: reverse("actor_feed", args=["russia"]),
     "article": lambda stance, payload: reverse("article", args=[stance.article_id]),
     "change_list": lambda stance, payload: reverse("change_list"),
@@ -74,6 +77,23 @@ ADDRESSES: dict[str, Callable[[Stance, str], str] | None] = {
     "topic_list": lambda stance, payload: reverse("topic_list"),
     "topic": lambda stance, payload: reverse("topic", args=["attack-on-ukraine"]),
     "topic_feed": lambda stance, payload: reverse("topic_feed", args=["attack-on-ukraine"]),
+}
+
+
+def _file(noun: str, form: str) -> Callable[[Stance, str], str]:
+    """What asks for the stances of ``noun`` as a file."""
+
+    def address(stance: Stance, payload: str) -> str:
+        of = {"actor": "russia", "claim": stance.claim_id, "topic": "attack-on-ukraine"}[noun]
+        return reverse(f"{noun}_stances", args=[of, form])
+
+    return address
+
+
+ADDRESSES |= {
+    f"{noun}_stances {form}": _file(noun, form)
+    for noun in ("actor", "claim", "topic")
+    for form in ("csv", "xlsx", "json")
 }
 #: Every parameter that some address reads; each is asked for with what a stranger could have put into a link.
 PARAMETERS = (
@@ -161,8 +181,13 @@ def hostile_site(payload: str) -> Stance:
     return stance
 
 
-def is_harmless(body: str, content_type: str, address: str) -> None:
-    """Fail unless ``body`` is what ``content_type`` says, and nothing that a stranger wrote is more than text in it."""
+def is_harmless(content: bytes, content_type: str, address: str) -> None:
+    """Fail unless ``content`` is what its type says, and nothing that a stranger wrote is more than text in it."""
+    if content_type.endswith("spreadsheetml.sheet"):
+        for sheet in load_workbook(io.BytesIO(content)):
+            assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"], address
+        return
+    body = content.decode()
     if content_type.startswith("application/atom+xml"):
         root = ElementTree.fromstring(body)
         for summary in root.iter("{http://www.w3.org/2005/Atom}summary"):
@@ -190,17 +215,21 @@ def is_harmless_page(body: str, address: str) -> None:
         assert json.loads(data)["@type"] == "Claim", address
 
 
-def ask(client: Client, address: str) -> tuple[str, str]:
-    response = client.get(address)
+def ask(client: Client, address: str) -> tuple[bytes, str]:
+    with closing(client.get(address)) as response:
+        return read(response, address)
+
+
+def read(response: Any, address: str) -> tuple[bytes, str]:
     assert response.status_code == 200, address
     assert response.headers["Content-Security-Policy"].startswith("default-src 'self';")
     content: bytes = b"".join(response) if response.streaming else response.content
-    return content.decode(), response.headers["Content-Type"]
+    return content, response.headers["Content-Type"]
 
 
 def test_every_address_of_the_reading_side_is_tried() -> None:
     names = {route.name for route in urlpatterns if isinstance(route, URLPattern)}
-    assert names == set(ADDRESSES)
+    assert names == {name.partition(" ")[0] for name in ADDRESSES}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=list(PAYLOADS))
@@ -223,10 +252,10 @@ def test_nothing_in_a_link_becomes_markup_or_breaks_a_page(rita: Client, payload
     for name, address in ADDRESSES.items():
         if address is not None:
             asked = f"{address(stance, payload).partition('?')[0]}?{urlencode(dict.fromkeys(PARAMETERS, payload))}"
-            response = rita.get(asked)
-            assert response.status_code in {200, 302, 400, 404}, name
-            if response.headers["Content-Type"].startswith("text/html"):
-                is_harmless_page(response.content.decode(), asked)
+            with closing(rita.get(asked)) as response:
+                assert response.status_code in {200, 302, 400, 404}, name
+                if response.headers["Content-Type"].startswith("text/html"):
+                    is_harmless_page(response.content.decode(), asked)
 
 
 def test_an_address_that_is_not_of_the_web_is_no_link(rita: Client) -> None:
@@ -254,7 +283,7 @@ def test_a_line_of_a_megabyte_makes_no_page_of_a_megabyte(rita: Client, filler: 
     stance = make.stance(article=make.article(text=text), content=line, target=line, claim=claim)
     for name, address in ADDRESSES.items():
         # A download is for programs, and has all of it.
-        if address is not None and name != "actor_csv":
+        if address is not None and "_stances " not in name:
             asked = address(stance, "")
             body, _content_type = ask(rita, asked)
             assert len(body) < MOST_BYTES, asked
