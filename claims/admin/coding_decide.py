@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claims.admin.base import BaseAdmin, user_of
@@ -21,9 +22,9 @@ from claims.admin.coding_desk import passage_of
 from claims.admin.coding_form import CodingForm, initial_of, input_of
 from claims.admin.paginator import CappedPaginator
 from claims.admin.versions import in_words
-from claims.coding import close, decide, discard, go_on
+from claims.coding import close, decide, decide_agreed, discard, go_on
 from claims.coding.compare import VERDICT, Ends, coded, comparable, differing, ends_of_merges
-from claims.coding.decide import values_of
+from claims.coding.decide import MOST, values_of
 from claims.coding.fields import CODES, FIELDS, FLAGS
 from claims.coding.permissions import require_lead
 from claims.coding.queue import Which, progress_of_units, units_of
@@ -106,6 +107,7 @@ class CodingDecideMixin(Base):
             path("<int:pk>/stances/", wrap(require_safe(self.coding_units)), name="claims_codinground_units"),
             path("<int:pk>/decide/", wrap(require_safe(self.decide_next)), name="claims_codinground_decide"),
             path("<int:pk>/decide/<int:order>/", wrap(decide_one), name="claims_codinground_decide_one"),
+            path("<int:pk>/agreed/", wrap(require_POST(self.decide_agreed)), name="claims_codinground_agreed"),
             path("<int:pk>/end/", wrap(require_POST(self.end_round)), name="claims_codinground_end"),
             *super().get_urls(),
         ]
@@ -129,6 +131,7 @@ class CodingDecideMixin(Base):
             "which": which,
             "kinds": [(each, each is which) for each in Which],
             "page": page,
+            "at_once": MOST,
             "rows": [
                 (
                     unit,
@@ -194,6 +197,16 @@ class CodingDecideMixin(Base):
         }
         status = 422 if form.errors else 200
         return TemplateResponse(request, "admin/claims/codinground/decide.html", context, status=status)
+
+    def decide_agreed(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Decide the stances on which all coders agree."""
+        coding_round = get_object_or_404(CodingRound, pk=pk)
+        number = decide_agreed(coding_round, user=user_of(request))
+        messages.success(
+            request,
+            ngettext("%(number)s stance decided.", "%(number)s stances decided.", number) % {"number": f"{number:,}"},
+        )
+        return HttpResponseRedirect(f"{reverse('admin:claims_codinground_units', args=[pk])}?which={Which.TO_DECIDE}")
 
     def end_round(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Close the round, go on with it, or throw it away, as the pressed button says."""

@@ -1,12 +1,12 @@
 """Double coding: stances that several people code independently, what they differ in, and what holds in the end.
 
-One function for each thing that people do: ``make_round``, ``code``, ``decide``, ``close``, ``go_on``, ``discard``.
+One function for each thing that people do: ``make_round``, ``code``, ``decide``, ``decide_agreed``, ``close``, ``go_on``, ``discard``.
 Coding changes nothing of a stance; only ``decide`` does, through the functions of ``claims.review``.
 """
 
 from claims.coding.agreement import agreement_of
 from claims.coding.code import code
-from claims.coding.decide import decide
+from claims.coding.decide import decide, decide_agreed
 from claims.coding.end import close, discard, go_on
 from claims.coding.make_round import Plan, make_round
 from claims.coding.permissions import CODE, LEAD
@@ -19,6 +19,7 @@ __all__ = [
     "close",
     "code",
     "decide",
+    "decide_agreed",
     "discard",
     "go_on",
     "make_round",

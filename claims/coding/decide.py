@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from claims.coding.compare import coded, differing, ends_of_merges
 from claims.coding.fields import CODES, FLAGS
 from claims.coding.permissions import require_lead
-from claims.models import Coding, CodingUnit, Stance
+from claims.coding.queue import Which, units_of
+from claims.models import Coding, CodingRound, CodingUnit, Stance
 from claims.review import ConflictError, RefusedError, accept, correct, reject
 from claims.review.correct import SPANS
+
+#: Stances that are decided at once where all agree, and how many are looked at at a time.
+MOST: Final = 200
+BATCH: Final = 200
 
 
 def decide(unit: CodingUnit, values: Mapping[str, Any] | None, *, user: User, version: int, note: str = "") -> Stance:
@@ -44,6 +52,34 @@ def decide(unit: CodingUnit, values: Mapping[str, Any] | None, *, user: User, ve
         unit.decided_by, unit.decided_at = user, timezone.now()
         unit.save(update_fields=["decided_by", "decided_at"])
     return stance
+
+
+def decide_agreed(coding_round: CodingRound, *, user: User) -> int:
+    """Decide each stance of the round of which all coders say the same in every field; gives how many, ``MOST`` at once.
+
+    Those that somebody judged since they were drawn are left for a person to look at. Raises ``PermissionDenied`` where
+    ``user`` may not lead or not judge.
+    """
+    require_lead(user)
+    ends = ends_of_merges()
+    waiting = units_of(coding_round, Which.TO_DECIDE).filter(stance__state=Stance.State.PENDING)
+    done, after = 0, 0
+    while done < MOST and (batch := list(waiting.filter(order__gt=after).select_related("stance")[:BATCH])):
+        after = batch[-1].order
+        said: dict[int, list[Coding]] = {}
+        people = Coding.objects.filter(unit__in=batch, coder__isnull=False).select_related("actor")
+        for coding in coded(people).order_by("pk"):
+            said.setdefault(coding.unit_id, []).append(coding)
+        for unit in batch:
+            codings = said.get(unit.pk, [])
+            if len(codings) < 2 or differing(codings, ends) or done == MOST:
+                continue
+            # What can't be written as people say it is for a person to look at, too.
+            with contextlib.suppress(ConflictError, RefusedError, ValidationError):
+                version = unit.stance.version
+                decide(unit, values_of(codings[0]), user=user, version=version, note="all agree")
+                done += 1
+    return done
 
 
 def require_coded(unit: CodingUnit) -> None:

@@ -188,6 +188,15 @@ def test_the_list_says_what_is_left(leo: Client, unit: CodingUnit) -> None:
     assert [row[1:] for row in rows] == [([], ["Act"]), ([], []), (["ana", "leo"], [])]
 
 
+def test_what_all_agree_on_is_decided_with_one_button(leo: Client, unit: CodingUnit) -> None:
+    agreed = add_unit(1, leos_act="denies")
+    listed = f"/admin/claims/codinground/{unit.round_id}/stances/?which=to-decide"
+    assert "Decide those on which all agree" in leo.get(listed).content.decode()
+    answer = leo.post(f"/admin/claims/codinground/{unit.round_id}/agreed/", follow=True)
+    assert "1 stance decided." in answer.content.decode()
+    assert list(CodingUnit.objects.filter(decided_at__isnull=False)) == [agreed]
+
+
 def test_a_lead_ends_a_round_goes_on_with_it_and_throws_away_an_empty_one(leo: Client, unit: CodingUnit) -> None:
     end = f"/admin/claims/codinground/{unit.round_id}/end/"
     leo.post(end, {"close": "1"})
@@ -214,7 +223,7 @@ def test_only_who_leads_sees_what_others_said(
 
 
 @pytest.mark.parametrize("name", ["stan", "rita", "ana"])
-@pytest.mark.parametrize("page", ["decide/1/", "end/"])
+@pytest.mark.parametrize("page", ["decide/1/", "end/", "agreed/"])
 def test_only_who_leads_decides_and_ends(name: str, page: str, unit: CodingUnit, as_person: SignIn) -> None:
     data = {"_none": "1", "version": "1", "close": "1"}
     assert as_person(name).post(f"/admin/claims/codinground/{unit.round_id}/{page}", data).status_code == 403

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.admin.conftest import SignIn
 
-JUDGING = {"Review desk", "Add articles", "Unresolved names", "Claim suggestions", "Quality"}
+JUDGING = {"Review desk", "Add articles", "Unresolved names", "Claim suggestions", "Coding rounds", "Quality"}
 READING = {"Stances", "Proposals"}
 
 

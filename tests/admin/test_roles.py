@@ -79,6 +79,7 @@ OTHERS = {
     "claims_claimedit_undo": ("ana", "ana"),
     "claims_claimsuggestion_decide": ("ana", "ana"),
     "claims_claimsuggestion_queue": ("ana", "ana"),
+    "claims_codinground_agreed": (NEVER, "leo"),
     "claims_codinground_agreement": ("leo", NEVER),
     "claims_codinground_agreement_file": ("leo", NEVER),
     "claims_codinground_code": ("ana", NEVER),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -9,13 +10,14 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from claims.coding import close, decide, discard, go_on
+from claims.coding import close, decide, decide_agreed, discard, go_on
 from claims.coding.compare import coded, differing, ends_of_merges
 from claims.coding.decide import values_of
 from claims.models import Coding, CodingRound, CodingUnit, Judgement, Stance
 from claims.review import ConflictError, RefusedError
 from tests import factories as make
 
+module = import_module("claims.coding.decide")
 pytestmark = pytest.mark.django_db
 
 
@@ -71,6 +73,8 @@ def test_no_stance_is_rejected_with_the_round_as_the_reason(leo: User, unit: Cod
 def test_only_who_leads_decides(name: str, unit: CodingUnit) -> None:
     with pytest.raises(PermissionDenied):
         decide(unit, None, user=make.person(name), version=1)
+    with pytest.raises(PermissionDenied):
+        decide_agreed(unit.round, user=make.person(name))
     assert not Judgement.objects.exists()
 
 
@@ -103,6 +107,44 @@ def test_what_nobody_coded_is_not_decided(leo: User) -> None:
     make.coding(unit=unit, coder=None, verdict="stance")
     with pytest.raises(RefusedError, match="Nobody has coded"):
         decide(unit, None, user=leo, version=1)
+
+
+def agreed_unit(number: int, *, state: str = "pending", verdict: str = "stance") -> CodingUnit:
+    unit = make.coding_unit(stance=make.stance(actor_as_printed=f"It {number}", state=state))
+    values = {"act": "warns", "actor": unit.stance.actor} if verdict == "stance" else {}
+    for name in ("ana", "leo"):
+        make.coding(unit=unit, coder=make.person(name), verdict=verdict, **values)
+    make.coding(unit=unit, coder=None, verdict="stance", act="denies")
+    return unit
+
+
+def test_what_all_agree_on_is_decided_at_once(leo: User, unit: CodingUnit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not what people differ in, what somebody has still to code, and what was judged meanwhile."""
+    monkeypatch.setattr(module, "BATCH", 2)
+    stance, none, judged = agreed_unit(1), agreed_unit(2, verdict="none"), agreed_unit(3, state="accepted")
+    waiting = make.coding_unit(stance=make.stance(actor_as_printed="It 4"))
+    make.coding(unit=waiting, verdict="none")
+    make.coding(unit=waiting, coder=leo)
+    assert decide_agreed(unit.round, user=leo) == 2
+    assert [each.stance.state for each in CodingUnit.objects.filter(decided_at__isnull=False)] == [
+        "corrected",
+        "rejected",
+    ]
+    stance.stance.refresh_from_db()
+    assert stance.stance.act == "warns"
+    assert set(Judgement.objects.values_list("stance", flat=True)) == {stance.stance_id, none.stance_id}
+    assert Judgement.objects.first().note == "all agree (coding round January)"  # type: ignore[union-attr]
+    judged.refresh_from_db()
+    assert judged.decided_at is None
+    assert decide_agreed(unit.round, user=leo) == 0
+
+
+def test_no_more_are_decided_at_once_than_a_request_can(leo: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 2)
+    for number in range(5):
+        agreed_unit(number)
+    coding_round = make.coding_round()
+    assert [decide_agreed(coding_round, user=leo) for _ in range(4)] == [2, 2, 1, 0]
 
 
 def test_a_round_is_closed_and_gone_on_with(leo: User) -> None:
