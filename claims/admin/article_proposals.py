@@ -32,13 +32,18 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A proposal in words: whose stance, and each field with what people have and what the run read."""
+    """A proposal in words: whose stance, and each field with what people have and what the run read.
+
+    ``applies`` tells whether it can be applied: sources and addressees are not for people to change, and what is no
+    stance is refused.
+    """
 
     proposal: Proposal
     who: str
     act: str
     content: str
     differences: tuple[tuple[str, str, str], ...]
+    applies: bool
 
 
 class ProposalsMixin(Base):
@@ -119,22 +124,25 @@ class ProposalsMixin(Base):
 
 def _row(proposal: Proposal) -> Row:
     record = proposal.payload
-    stance = proposal.stance
+    is_change = proposal.stance is not None and proposal.kind == Proposal.Kind.CHANGE
+    differences, applies = _differences(proposal) if is_change else ([], True)
     return Row(
         proposal=proposal,
         who=str(record.get("actor") or record.get("mention") or "not known"),
         act=str(record.get("act") or record.get("cue") or ""),
         content=str(record.get("content") or ""),
-        differences=tuple(_differences(proposal)) if stance and proposal.kind == Proposal.Kind.CHANGE else (),
+        differences=tuple(differences),
+        applies=applies,
     )
 
 
-def _differences(proposal: Proposal) -> list[tuple[str, str, str]]:
+def _differences(proposal: Proposal) -> tuple[list[tuple[str, str, str]], bool]:
+    """The fields that differ, and whether the proposal can be applied."""
     stance: Any = proposal.stance
     try:
         columns = different_columns(stance, values_of(proposal.payload))
     except ValidationError as error:
-        return [("refused", in_words(""), " ".join(error.messages))]
+        return [("refused", in_words(""), " ".join(error.messages))], False
     found = []
     for name, value in columns.items():
         # A span is told by its words.
@@ -142,7 +150,7 @@ def _differences(proposal: Proposal) -> list[tuple[str, str, str]]:
             continue
         label = str(stance._meta.get_field(name).verbose_name).removesuffix(" text")
         found.append((label, in_words(getattr(stance, name)), in_words(value)))
-    return found or [("sources or addressees", "as you have them", "otherwise")]
+    return (found, True) if found else ([("sources or addressees", "as you have them", "otherwise")], False)
 
 
 def _number(request: HttpRequest, name: str) -> int:

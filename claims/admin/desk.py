@@ -29,8 +29,8 @@ from claims.pages.cards import confidence_word
 from claims.pages.evidence import LEGEND, Kind, Mark, marks_of
 from claims.review import ConflictError, add, restore, undo
 from claims.review.correct import SPANS
-from claims.review.presence import meet
-from claims.review.queue import Order, in_order, neighbour
+from claims.review.presence import left_to, meet
+from claims.review.queue import Order, first_of, neighbour
 from claims.review.undo import last_decision
 
 if TYPE_CHECKING:
@@ -91,13 +91,14 @@ class DeskMixin(Base):
         return posted_or_desk
 
     def desk(self, request: HttpRequest) -> HttpResponse:
-        """Show a stance and its article: the one asked for, else the first that waits."""
+        """Show a stance and its article: the one asked for, else the first that waits where nobody else is."""
         self.require_judge(request)
         order, queue = self.queue_of(request)
         asked = request.GET.get("stance", "")
         pk = int(asked) if asked.isascii() and asked.isdigit() else None
         if pk is None:
-            pk = in_order(queue, order).values_list("pk", flat=True).first()
+            free = left_to(queue, user_of(request))
+            pk = first_of(free, order) or first_of(queue, order)
         return self._show(request, order, queue, pk)
 
     def desk_decide(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -119,7 +120,8 @@ class DeskMixin(Base):
             messages.info(request, "Nothing was different, so nothing was decided.")
             return self._go(request, pk)
         messages.success(request, f"{fresh.get_state_display().capitalize()}: {fresh}")
-        return self._go(request, neighbour(queue, order, fresh))
+        free = left_to(queue, user, at=fresh.article_id)
+        return self._go(request, neighbour(free, order, fresh) or neighbour(queue, order, fresh))
 
     def desk_undo(self, request: HttpRequest) -> HttpResponse:
         """Take back the person's latest decision and show its stance."""

@@ -45,7 +45,7 @@ def apply_proposal(proposal: Proposal, *, user: User, version: int | None = None
         if proposal.kind == Proposal.Kind.DROP:
             reject([stance], user=user, reason=GONE)
         elif not correct(stance, values, user=user, note=note):
-            raise ValidationError("It differs in sources or addressees alone: change them in the stance's form.")
+            raise ValidationError("It differs in sources or addressees alone, which stay as they are. Dismiss it.")
     return stance
 
 

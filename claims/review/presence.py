@@ -7,9 +7,10 @@ from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from claims.models import Article, Presence
+from claims.models import Article, Presence, Stance
 
 #: How long somebody counts as there after the desk last said so; it says so every 20 seconds.
 THERE: Final = dt.timedelta(seconds=60)
@@ -28,5 +29,18 @@ def meet(article: Article, user: User) -> list[str]:
             Presence.objects.update_or_create(user=user, article=article, defaults={"seen": now})
     except DatabaseError:
         pass
-    others = Presence.objects.filter(article=article, seen__gte=now - THERE).exclude(user=user).select_related("user")
+    others = _others(user).filter(article=article).select_related("user")
     return sorted(presence.user.get_full_name() or presence.user.get_username() for presence in others)
+
+
+def left_to(stances: QuerySet[Stance], user: User, *, at: int | None = None) -> QuerySet[Stance]:
+    """Those of ``stances`` on whose articles nobody but ``user`` is; the article with the key ``at`` counts as theirs.
+
+    Two people who begin at the same time so begin at different articles, and don't decide about the same stances.
+    """
+    taken = set(_others(user).values_list("article", flat=True)) - {at}
+    return stances.exclude(article__in=taken) if taken else stances
+
+
+def _others(user: User) -> QuerySet[Presence]:
+    return Presence.objects.filter(seen__gte=timezone.now() - THERE).exclude(user=user)

@@ -31,6 +31,11 @@ def in_order(stances: QuerySet[Stance], order: Order) -> QuerySet[Stance]:
     return stances.order_by(*FIELDS[order])
 
 
+def first_of(stances: QuerySet[Stance], order: Order) -> int | None:
+    """The primary key of the first of ``stances``; None where there is none."""
+    return in_order(stances, order).values_list("pk", flat=True).first()
+
+
 def neighbour(stances: QuerySet[Stance], order: Order, stance: Stance, *, forward: bool = True) -> int | None:
     """The primary key of the one of ``stances`` that stands behind ``stance``, or before it; None at the end.
 

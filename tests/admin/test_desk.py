@@ -178,6 +178,25 @@ def test_others_on_the_article_are_named_to_each_other(ana: Client, as_person: S
     assert "leo is on this article too" in ana.get(address).content.decode()
 
 
+def test_two_who_begin_at_once_begin_at_different_articles(ana: Client, waiting: list[Stance]) -> None:
+    elsewhere = make.stance(article=make.article(text=f"{make.ARTICLE}Elsewhere."))
+    make.presence(article=waiting[0].article)
+    assert shown(ana.get(DESK)) == elsewhere
+    # Who asks for it gets it, and goes on in the article that they are at.
+    assert shown(press(ana, waiting[0], "_accept")) == waiting[1]
+    assert shown(press(ana, waiting[1], "_accept")) == elsewhere
+    # Where others are at all that waits, it is better shared than left.
+    make.presence(article=elsewhere.article)
+    assert shown(ana.get(DESK)) == elsewhere
+
+
+def test_who_decides_goes_on_where_nobody_is(ana: Client, waiting: list[Stance]) -> None:
+    taken = make.stance(article=make.article(text=f"{make.ARTICLE}Taken."))
+    free = make.stance(article=make.article(text=f"{make.ARTICLE}Free."))
+    make.presence(article=taken.article)
+    assert shown(press(ana, waiting[1], "_accept")) == free
+
+
 def test_who_has_left_is_not_named(ana: Client, waiting: list[Stance]) -> None:
     old = make.presence(article=waiting[0].article, seen=timezone.now() - THERE - dt.timedelta(seconds=1))
     assert ana.get(reverse("admin:claims_stance_desk_here", args=[waiting[0].pk])).content.decode().strip() == ""

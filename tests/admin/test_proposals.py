@@ -155,3 +155,15 @@ def test_the_desk_says_that_a_later_run_proposes_something(ana: Client) -> None:
     page = ana.get("/admin/claims/stance/desk/").content.decode()
     assert "1 proposal of a later run" in page
     assert reverse("admin:claims_article_proposals", args=[proposal.article_id]) in page
+
+
+def test_what_differs_in_sources_alone_can_only_be_dismissed(ana: Client) -> None:
+    stance = make.stance(actor=make.actor(), target="", state="accepted")
+    same = make.proposal(article=stance.article, kind="change", stance=stance, payload=record(stance.article))
+    page = ana.get(reverse("admin:claims_article_proposals", args=[stance.article_id])).content.decode()
+    assert "sources or addressees" in page
+    assert 'name="apply"' not in page
+    assert "Dismiss it." in decide(ana, same, "apply", version=stance.version).content.decode()
+    assert Proposal.objects.get().state == "open"
+    decide(ana, same, "dismiss")
+    assert Proposal.objects.get().state == "dismissed"
