@@ -138,7 +138,8 @@ class TableResource(ModelResource):
             self.prepare(row)
         for field in self.get_import_fields():
             if isinstance(field.widget, RelatedWidget) and not field.readonly:
-                field.widget.read_ahead({_plain(row.get(field.column_name, "")) for row in rows})
+                cells = (_plain(row.get(field.column_name, "")) for row in rows)
+                field.widget.read_ahead({cell for cell in cells if not _NOT_STORABLE.search(cell)})
         asked = {
             lookup: {_plain(row.get(column, "")) for row in rows if _fits(lookup, row.get(column, ""))}
             for column, lookup in self.finding.items()
@@ -236,8 +237,11 @@ def _plain(cell: Any) -> str:
 
 
 def _fits(lookup: str, cell: Any) -> bool:
-    """Whether ``cell`` can be asked for: an offset is a number that columns can hold."""
-    return not lookup.startswith("content_start") or bool(re.fullmatch(r"[0-9]{1,9}", _plain(cell)))
+    """Whether ``cell`` can be asked for: a text that can be stored; for an offset, a number that columns can hold."""
+    text = _plain(cell)
+    if lookup.startswith("content_start"):
+        return bool(re.fullmatch(r"[0-9]{1,9}", text))
+    return not _NOT_STORABLE.search(text)
 
 
 def _require_storable(row: Mapping[str, Any]) -> None:

@@ -85,6 +85,8 @@ def test_each_thing_that_is_wrong_has_its_row_column_and_value(leo: Client) -> N
 
 WRONG = [
     (Actor, [{"slug": "a", "name": "A\0"}], "can’t be stored"),
+    (Actor, [{"slug": "a\0", "name": "A"}], "can’t be stored"),
+    (Alias, [{"actor": "russia\0", "text": "x", "kind": "name"}], "can’t be stored"),
     (Actor, [{"slug": "a", "name": "A", "wiki": ""}], "The table has no column &#x27;wiki&#x27;"),
     (Actor, [{"name": "A"}], "The file lacks the column slug"),
     (Actor, [{"slug": "russia", "name": "A", "part_of": "russia"}], "must be another row"),
