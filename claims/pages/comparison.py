@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models.functions import Coalesce
@@ -124,6 +124,16 @@ class Comparison:
     shared: int
 
 
+class _Said(NamedTuple):
+    """What tells the position of a stance on its claim."""
+
+    pk: int
+    act: str
+    cue: str
+    content: str
+    state: str
+
+
 def columns_of(request: HttpRequest, actors: Iterable[Actor]) -> list[Column]:
     """A column for each of ``actors``, with those who speak for it as far as the address asks."""
     return [_column(request, actor) for actor in actors]
@@ -133,14 +143,14 @@ def _column(request: HttpRequest, actor: Actor) -> Column:
     representation = rollup_of(request, actor).representation
     counted = read(representation.includes(readable_stances(request)))
     keys = counted.newest_first[:NEWEST]
-    rows = Stance.objects.select_related("article__outlet", "actor__merged_into").defer("article__text").in_bulk(keys)
+    quoted = _quotes(keys)
     return Column(
         actor=actor,
         representation=representation,
         stances=len(counted.rows),
         judged=sum(row.state != Stance.State.PENDING for row in counted.rows),
         is_cut=counted.is_cut,
-        newest=[quote(rows[key]) for key in keys if key in rows],
+        newest=[quoted[key] for key in keys if key in quoted],
         counted=counted,
     )
 
@@ -218,52 +228,60 @@ def _claims(columns: list[Column], stances: StanceQuerySet) -> tuple[list[ClaimR
     # Two actors may share a stance: that of one who speaks for the other.
     wanted = [[row.pk for row in column.counted.rows if row.claim in claims][:READ] for column in columns]
     on = {row.pk: row.claim for column in columns for row in column.counted.rows if row.claim in claims}
-    rows = stances.filter(pk__in={key for each in wanted for key in each}).defer("article__text", "extracted")
-    found = rows.select_related("article__outlet", "actor__merged_into").order_by("-article__published_on", "-pk")
-    said: dict[int, dict[int, list[Stance]]] = defaultdict(lambda: defaultdict(list))
+    rows = stances.select_related(None).filter(pk__in={key for each in wanted for key in each})
+    newest = rows.order_by("-article__published_on", "-pk")
+    said: dict[int, dict[int, list[_Said]]] = defaultdict(lambda: defaultdict(list))
     whose = [frozenset(each) for each in wanted]
-    for stance in found:
+    for found in map(_Said._make, newest.values_list("pk", "act", "cue_text", "content_text", "state")):
         for number, own in enumerate(whose):
-            if stance.pk in own:
-                said[on[stance.pk] or 0][number].append(stance)
+            if found.pk in own:
+                said[on[found.pk] or 0][number].append(found)
+    compared = []
+    for key in keys:
+        if len(said[key]) > 1:
+            positions = {number: _positions(claims[key], said[key][number]) for number in sorted(said[key])}
+            compared.append((key, positions, _of_positions(list(positions.values()))))
     order = list(Verdict)
-    compared = [
-        _claim_row(claims[key], [(columns[number].actor.name, said[key][number]) for number in sorted(said[key])])
-        for key in keys
-        if len(said[key]) > 1
-    ]
     # Those on which they differ first; within a verdict as they were.
-    compared.sort(key=lambda row: order.index(row.verdict))
-    return compared[:CLAIMS_SHOWN], len(shared)
+    compared.sort(key=lambda each: order.index(each[2]))
+    shown = compared[:CLAIMS_SHOWN]
+    quoted = _quotes({said[key][number][0].pk for key, positions, _verdict in shown for number in positions})
+
+    def cell(key: int, number: int, positions: Counter[Position]) -> ClaimCell:
+        stances = said[key][number]
+        return ClaimCell(
+            name=columns[number].actor.name,
+            positions=positions.most_common(),
+            stances=len(stances),
+            judged=sum(row.state != Stance.State.PENDING for row in stances),
+            quote=quoted[stances[0].pk],
+        )
+
+    listed = []
+    for key, positions, verdict in shown:
+        # Somebody may have dropped a stance in between.
+        cells = [cell(key, number, each) for number, each in positions.items() if said[key][number][0].pk in quoted]
+        listed.append(ClaimRow(claims[key], cells, verdict, sum(each.judged for each in cells)))
+    return listed, len(shared)
 
 
-def _claim_row(claim: Claim, said: Sequence[tuple[str, Sequence[Stance]]]) -> ClaimRow:
-    cells = [_cell(claim, name, stances) for name, stances in said]
-    pairs = [
-        (one, other)
-        for first, second in combinations(cells, 2)
-        for one, _number in first.positions
-        for other, _other_number in second.positions
-    ]
+def _quotes(keys: Iterable[int]) -> dict[int, Quote]:
+    rows = Stance.objects.select_related("article__outlet", "actor__merged_into").defer("article__text")
+    return {key: quote(row) for key, row in rows.in_bulk(list(keys)).items()}
+
+
+def _positions(claim: Claim, said: Iterable[_Said]) -> Counter[Position]:
+    taken = (position_of(row.act, row.cue, row.content, claim.text) for row in said)
+    return Counter(position for position in taken if position is not None)
+
+
+def _of_positions(positions: Sequence[Counter[Position]]) -> Verdict:
+    pairs = [(one, other) for first, second in combinations(positions, 2) for one in first for other in second]
     are_opposed = any(one.opposes(other) for one, other in pairs)
     are_alike = any(one.question is other.question and one.is_for is other.is_for for one, other in pairs)
     if are_opposed:
-        verdict = Verdict.BOTH if are_alike else Verdict.OPPOSED
-    else:
-        verdict = Verdict.AGREED if are_alike else Verdict.OPEN
-    return ClaimRow(claim, cells, verdict, sum(cell.judged for cell in cells))
-
-
-def _cell(claim: Claim, name: str, stances: Sequence[Stance]) -> ClaimCell:
-    taken = (position_of(row.act, row.cue_text, row.content_text, claim.text) for row in stances)
-    positions = Counter(position for position in taken if position is not None)
-    return ClaimCell(
-        name=name,
-        positions=positions.most_common(),
-        stances=len(stances),
-        judged=sum(row.state != Stance.State.PENDING for row in stances),
-        quote=quote(stances[0]),
-    )
+        return Verdict.BOTH if are_alike else Verdict.OPPOSED
+    return Verdict.AGREED if are_alike else Verdict.OPEN
 
 
 def others_on_claims_of(request: HttpRequest, column: Column) -> list[Actor]:
