@@ -7,7 +7,7 @@ claims as an edit that ``undo_edit`` takes back.
 
 from claims.review.accept import accept
 from claims.review.add import add
-from claims.review.bulk import accept_above, preview
+from claims.review.bulk import Judged, accept_above, preview, reject_all, reopen_all
 from claims.review.claim_locks import ChangedMeanwhileError, RefusedError
 from claims.review.correct import correct
 from claims.review.decide_proposal import apply_proposal, dismiss_proposals
@@ -27,6 +27,7 @@ from claims.review.undo_edit import undo_edit
 __all__ = [
     "ChangedMeanwhileError",
     "ConflictError",
+    "Judged",
     "Outcome",
     "RefusedError",
     "accept",
@@ -43,8 +44,10 @@ __all__ = [
     "plan_merge",
     "preview",
     "reject",
+    "reject_all",
     "rename_claim",
     "reopen",
+    "reopen_all",
     "reopen_suggestion",
     "restore",
     "restore_change",

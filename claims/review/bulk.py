@@ -1,9 +1,9 @@
-"""Accepting in bulk what the machine is surest of, after seeing what that would be."""
+"""Judging in bulk: accepting what the machine is surest of, after seeing what that would be; rejecting; reopening."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,9 @@ from django.db.models import Count, Max, Min, QuerySet
 from claims.models import Stance
 from claims.review.accept import accept
 from claims.review.decide import BATCH, require_permission
+from claims.review.outcome import Outcome
+from claims.review.reject import reject
+from claims.review.reopen import reopen
 
 #: SQLite lets one connection write at a time; without a pause between two transactions nobody else gets a turn.
 PAUSE_SECONDS: Final = 0.02
@@ -36,8 +39,8 @@ class Preview:
 
 
 @dataclass(slots=True)
-class Accepted:
-    """How many stances were accepted, and how many somebody else changed at the same moment."""
+class Judged:
+    """How many stances were judged, and how many somebody else changed at the same moment."""
 
     done: int = 0
     conflicts: int = 0
@@ -71,7 +74,7 @@ def accept_above(
     last: int,
     note: str = "",
     watch: Callable[[int], None] = lambda number: None,
-) -> Accepted:
+) -> Judged:
     """Accept those of ``stances`` that ``preview`` counted: pending, at least so sure, with keys up to ``last``.
 
     Each stance gets a judgement of ``user`` as if it had been accepted alone. Work goes in transactions of ``BATCH``
@@ -81,14 +84,46 @@ def accept_above(
     Raises ``PermissionDenied`` where ``user`` may not judge.
     """
     require_permission(user)
-    accepted = Accepted()
-    rows = waiting_above(stances, confidence).filter(pk__lte=last).order_by("pk").only("state", "version")
+    rows = waiting_above(stances, confidence).filter(pk__lte=last)
+    return _in_batches(rows, lambda batch: accept(batch, user=user, note=note), watch)
+
+
+def reject_all(
+    stances: QuerySet[Stance], *, user: User, reason: str, watch: Callable[[int], None] = lambda number: None
+) -> Judged:
+    """Reject the pending ones of ``stances`` for ``reason``, in transactions as ``accept_above`` does.
+
+    Raises ``ValidationError`` where the reason is missing and ``PermissionDenied`` where ``user`` may not judge.
+    """
+    require_permission(user)
+    rows = stances.filter(state=Stance.State.PENDING)
+    return _in_batches(rows, lambda batch: reject(batch, user=user, reason=reason), watch)
+
+
+def reopen_all(
+    stances: QuerySet[Stance], *, user: User, note: str = "", watch: Callable[[int], None] = lambda number: None
+) -> Judged:
+    """Make the judged ones of ``stances`` pending again, in transactions as ``accept_above`` does.
+
+    Raises ``PermissionDenied`` where ``user`` may not judge.
+    """
+    require_permission(user)
+    rows = stances.exclude(state=Stance.State.PENDING)
+    return _in_batches(rows, lambda batch: reopen(batch, user=user, note=note), watch)
+
+
+def _in_batches(
+    stances: QuerySet[Stance], step: Callable[[Sequence[Stance]], Outcome], watch: Callable[[int], None]
+) -> Judged:
+    """Let ``step`` judge ``stances`` in the order of their keys; what it has judged is no longer among them."""
+    judged = Judged()
+    rows = stances.order_by("pk").only("state", "version")
     after = 0
     while batch := list(rows.filter(pk__gt=after)[:BATCH]):
         after = batch[-1].pk
-        outcome = accept(batch, user=user, note=note)
-        accepted.done += len(outcome.done)
-        accepted.conflicts += len(outcome.conflicts)
+        outcome = step(batch)
+        judged.done += len(outcome.done)
+        judged.conflicts += len(outcome.conflicts)
         watch(len(batch))
         time.sleep(PAUSE_SECONDS)
-    return accepted
+    return judged
