@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from claims.extraction.types import AliasKind
-from claims.models import Actor, Alias, Role, Stance, StanceQuerySet
+from claims.models import Actor, Alias, Role, StanceQuerySet
+from claims.pages.actor_figures import OnTopic, actor_figures
 from claims.pages.addresses import actor_at
 from claims.pages.cards import card
 from claims.pages.change_cards import readable_changes
+from claims.pages.change_quotes import change_quotes
 from claims.pages.citation import citation_of
 from claims.pages.downloads import stances_file
 from claims.pages.evidence import LEGEND
@@ -24,12 +28,11 @@ from claims.pages.kept import kept
 from claims.pages.paging import page_of, query_without_page
 from claims.pages.readable import ActorFilter, allowed_stances, readable_stances, sees_unjudged
 from claims.pages.rollup import Rollup, rollup_of
-from claims.pages.speakers import speakers_of
-from claims.selectors import Representation, originals
-from claims.topics.sides import sides_by_topic
+from claims.topics.sides import ENOUGH, Sides
 
 ACTORS_A_PAGE = 50
 STANCES_A_PAGE = 20
+CHANGES_SHOWN = 3
 ALIASES_SHOWN = 8
 # Names that readers may look for come before those that only a machine needs, such as "Russians" for Russia.
 ALIAS_KINDS = (AliasKind.ABBREVIATION, AliasKind.SHORT_NAME, AliasKind.METONYM, AliasKind.NAME, AliasKind.DEMONYM)
@@ -93,7 +96,12 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
     rollup = rollup_of(request, actor)
     representation = rollup.representation
     filters = filters_of(request, rollup)
-    stances = representation.includes(readable_stances(request))
+    figures = kept(
+        request,
+        f"actor.{actor.pk}.{filters.behind()}",
+        lambda: actor_figures(representation.includes(readable_stances(request)), representation),
+    )
+    changes = readable_changes(request).filter(actor__in=representation.own)
     page = page_of(request, filters.newest(), STANCES_A_PAGE)
     return render(
         request,
@@ -102,10 +110,22 @@ def actor_page(request: HttpRequest, slug: str) -> HttpResponse:
             "actor": actor,
             "aliases": other_names(actor, representation.own),
             "roles": roles_of(representation.own),
-            "summary": summary_of(stances, representation),
-            "speakers": speakers_of(stances, representation),
-            "topics": sides_by_topic(stances),
-            "changes": readable_changes(request).filter(actor__in=representation.own).count(),
+            "figures": figures,
+            "summary": figures.summary if figures else {},
+            "days": _days(figures.summary, filters) if figures else [],
+            "period": figures.period if figures else None,
+            "drawn": [linked(each, filters) for each in figures.drawn] if figures else [],
+            "contested": [linked(each, filters) for each in figures.contested] if figures else [],
+            "untold": [linked(each, filters) for each in figures.untold] if figures else [],
+            "others": [linked(each, filters) for each in figures.others] if figures else [],
+            "enough": ENOUGH,
+            "address_of_judged": filters.behind(show=["judged"]),
+            "address_of_own": filters.behind(voice=["own"]),
+            "address_of_others": filters.behind(voice=["others"]),
+            "address_of_all": filters.behind(),
+            "changes": change_quotes(list(changes[:CHANGES_SHOWN])),
+            "number_of_changes": changes.count(),
+            "whom": [facet for facet in filters.facets if facet.name in ("addressee", "target")],
             "filters": filters,
             "page": page,
             "cards": [
@@ -128,27 +148,50 @@ def actor_stances(request: HttpRequest, slug: str, form: str) -> HttpResponseBas
     return stances_file(filters, form, about=actor.name, name=f"{actor.slug}-stances")
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedPeriod:
+    """The sides taken in a period, and the address that shows the stances behind them."""
+
+    first_day: dt.date
+    label: str
+    sides: Sides
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTopic:
+    """Where the actor stands on a topic, with the addresses that show the stances behind its figures."""
+
+    on: OnTopic
+    url: str
+    periods: list[LinkedPeriod]
+
+
+def linked(on: OnTopic, filters: StanceFilters) -> LinkedTopic:
+    """``on`` with the addresses of its stances on the page that ``filters`` belong to."""
+    topic = [on.slug]
+    periods = [
+        LinkedPeriod(
+            each.first_day,
+            each.label,
+            each.sides,
+            filters.behind(topic=topic, since=[each.first_day.isoformat()], until=[each.last_day.isoformat()]),
+        )
+        for each in on.periods
+    ]
+    return LinkedTopic(on, filters.behind(topic=topic), periods)
+
+
+def _days(summary: Mapping[str, Any], filters: StanceFilters) -> list[tuple[dt.date, str]]:
+    """The first and the last day on which something was printed, each with the address of what was."""
+    days = dict.fromkeys((summary["first"], summary["last"]))
+    return [(day, filters.behind(since=[day.isoformat()], until=[day.isoformat()])) for day in days]
+
+
 def filters_of(request: HttpRequest, rollup: Rollup) -> StanceFilters:
     """The filters of the stances on the page of an actor, its own and of those who speak for it."""
     stances = rollup.representation.includes(allowed_stances(request))
     return StanceFilters(request, stances, representation=rollup.representation, selects=rollup.selects)
-
-
-def summary_of(stances: StanceQuerySet, representation: Representation | None = None) -> dict[str, Any]:
-    """How many ``stances`` there are and how many are judged; their articles, originals and first and last day.
-
-    ``own`` counts those that the actor itself takes, nobody for it, where ``representation`` says who that is.
-    """
-    summary: dict[str, Any] = stances.aggregate(
-        stances=Count("pk"),
-        own=Count("pk", filter=Q(actor__in=representation.own) if representation else None),
-        articles=Count("article", distinct=True),
-        originals=originals(),
-        first=Min("article__published_on"),
-        last=Max("article__published_on"),
-        judged=Count("pk", filter=~Q(state=Stance.State.PENDING)),
-    )
-    return summary
 
 
 def other_names(actor: Actor, rows: Collection[int]) -> list[str]:

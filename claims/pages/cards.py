@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from claims.extraction.types import Act
+from claims.extraction.types import Act, ActorKind
 from claims.models import Actor, Addressee, Article, ChainLink, Claim, Stance, StanceQuerySet
 from claims.pages.evidence import Piece, marks_of, passage, pieces
 from claims.selectors import canonical
@@ -65,6 +65,7 @@ class Card:
     target: str
     plover: str
     chain: tuple[Name, ...]
+    way: tuple[tuple[str, Name], ...]
     remarks: tuple[str, ...]
     confidence: str
     confidence_number: str
@@ -129,6 +130,7 @@ def card(stance: Stance, *, speaks_for: str = "") -> Card:
         target=shortened(stance.target_text, LONGEST_QUOTATION),
         plover=stance.get_plover_display() or "",
         chain=tuple(name_of(row.actor, row.as_printed) for row in stance.chain.all()),
+        way=way_of(stance),
         remarks=remarks(stance),
         confidence=confidence_word(stance.confidence),
         confidence_number=f"{stance.confidence:.2f}",
@@ -156,6 +158,26 @@ def name_of(actor: Actor | None, printed: str) -> Name:
         return Name(printed)
     current = canonical(actor)
     return Name(current.name, reverse("actor", args=[current.slug]))
+
+
+def way_of(stance: Stance) -> tuple[tuple[str, Name], ...]:
+    """How the words came into the article, from the actor outwards: who passed them on, and at last who printed them.
+
+    Each step is a few words and a name; no step where the article has the words from the actor itself.
+    """
+    links = list(stance.chain.all())
+    if not links:
+        return ()
+    steps = []
+    for link in reversed(links):
+        is_outlet = link.actor is not None and canonical(link.actor).kind == ActorKind.OUTLET
+        steps.append((_(", quoted by") if is_outlet else _(", as told by"), name_of(link.actor, link.as_printed)))
+    article = stance.article
+    printed = outlet_name(article)
+    if printed and printed not in {name.text for _words, name in steps}:
+        url = reverse("outlet", args=[article.outlet_id]) if article.outlet_id else ""
+        steps.append((_("via"), Name(printed, url)))
+    return tuple(steps)
 
 
 def shortened(text: str, length: int) -> str:

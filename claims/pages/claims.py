@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.pages.actors import summary_of
 from claims.pages.addresses import claim_at
 from claims.pages.cards import cards
 from claims.pages.citation import citation_of
@@ -17,6 +16,7 @@ from claims.pages.filters import StanceFilters
 from claims.pages.paging import page_of
 from claims.pages.readable import allowed_stances, may_see_unjudged, readable_stances, sees_unjudged
 from claims.pages.structured import claim_block
+from claims.pages.summary import summary_of
 from claims.pages.wordings import wordings_of
 from claims.positions.thread import thread_of
 from claims.selectors import merged_ids

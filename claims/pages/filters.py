@@ -302,6 +302,14 @@ class StanceFilters:
         own = {*self.keep, *(select.name for select in self.selects)}
         return self.address(**{name: [] for name in self._asked if name not in own})
 
+    def behind(self, **values: list[str]) -> str:
+        """The address of the stances with ``values`` and without other filters: those behind a figure of the page.
+
+        The page's own choices stay, and whether to leave out what nobody has judged.
+        """
+        own = {*self.keep, *(select.name for select in self.selects), ByJudgement.name}
+        return self.address(**{**{name: [] for name in self._asked if name not in own}, **values})
+
     def address(self, **changes: list[str]) -> str:
         """The address with other values for the parameters in ``changes``, on its first page."""
         asked = self._asked.copy()

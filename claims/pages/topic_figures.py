@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from claims.models import StanceQuerySet
-from claims.pages.actors import summary_of
 from claims.pages.quotes import Quote, quote
+from claims.pages.summary import summary_of
 from claims.topics.contested import contested_claims
 from claims.topics.sides import ActorSides, Period, SidesInPeriod, Stand, sides_by_actor, sides_over_time
 

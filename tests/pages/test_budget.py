@@ -17,7 +17,7 @@ BUDGET = {
     "/": 18,
     "/changes/?actor=russia&topic=attack-on-ukraine": 16,
     "/actors/": 7,
-    "/actors/russia/": 26,
+    "/actors/russia/": 32,
     "/actors/russia/stances.csv": 15,
     "/actors/russia/stances.json": 15,
     "/actors/russia/stances.xlsx": 16,

@@ -187,4 +187,6 @@ def test_an_actors_page_leads_to_its_changes(rita: Client) -> None:
     denies(1), asserts(9)
     assert "/changes/?actor=russia" not in words(rita, "/actors/russia/")
     look()
-    assert '<a href="/changes/?actor=russia">1 change of position</a>' in words(rita, "/actors/russia/")
+    assert '<a href="/changes/?actor=russia">1 change of position, with its context</a>' in words(
+        rita, "/actors/russia/"
+    )

@@ -117,7 +117,7 @@ def test_an_actor_page_tells_its_stances_in_words(rita: Client) -> None:
     page = words(rita, "/actors/russia/")
     assert 'warns</span> <a href="/actors/joe-biden/"><bdi>Joe Biden</bdi></a>' in page
     assert "planning to attack Ukraine</q>" in page
-    assert 'via <a href="/actors/kremlin/">' in page
+    assert ', as told by <a href="/actors/kremlin/"><bdi>Kremlin</bdi></a> via <a href="/outlets/' in page
     assert '<span class="side">against</span> <bdi>Ukraine</bdi>' in page
     assert '<mark class="mark-cue">denies</mark>' in page
     assert 'rel="noopener noreferrer nofollow external"' in page
@@ -292,11 +292,12 @@ def test_an_actor_page_shows_who_speaks_for_it_and_in_which_office(rita: Client)
     make.stance(article=article(2), actor=president.actor, role=president, office="president")
     make.stance(article=article(3), actor=make.actor(name="Kremlin", kind="institution", part_of=russia))
     page = words(rita, "/actors/russia/")
-    assert "3 stances (1 of its own, the others by those who speak for it)" in page
+    assert '<dt>of its own</dt><dd><a href="?voice=own#stances-title">1</a>' in page
+    assert '<dt>by those who speak for it</dt><dd><a href="?voice=others#stances-title">2</a>' in page
     assert page.count("speaks for <bdi>Russia</bdi>") == 2
     assert "speaks for <bdi>Russia</bdi> as <bdi>president</bdi></li>" in page
     assert [
-        (each.actor.text, each.office, each.number) for each in rita.get("/actors/russia/").context["speakers"]
+        (each.actor.text, each.office, each.number) for each in rita.get("/actors/russia/").context["figures"].speakers
     ] == [
         ("Kremlin", "", 1),
         ("Vladimir Putin", "president", 1),
