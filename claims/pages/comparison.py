@@ -90,13 +90,16 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCell:
-    """What an actor, by its name, does with a claim, how often, and the newest words of it or of who speaks for it."""
+    """What an actor, by its name, does with a claim, how often, and the newest words of it or of who speaks for it.
+
+    Where it takes opposite positions there are the newest words of either: none is hidden behind the other.
+    """
 
     name: str
     positions: list[tuple[Position, int]]
     stances: int
     judged: int
-    quote: Quote
+    quotes: list[Quote]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,28 +242,26 @@ def _claims(columns: list[Column], stances: StanceQuerySet) -> tuple[list[ClaimR
     compared = []
     for key in keys:
         if len(said[key]) > 1:
-            positions = {number: _positions(claims[key], said[key][number]) for number in sorted(said[key])}
-            compared.append((key, positions, _of_positions(list(positions.values()))))
+            taken = {number: _taken(claims[key], said[key][number]) for number in sorted(said[key])}
+            compared.append((key, taken, _of_positions([_counted(each) for each in taken.values()])))
     order = list(Verdict)
     # Those on which they differ first; within a verdict as they were.
     compared.sort(key=lambda each: order.index(each[2]))
     shown = compared[:CLAIMS_SHOWN]
-    quoted = _quotes({said[key][number][0].pk for key, positions, _verdict in shown for number in positions})
-
-    def cell(key: int, number: int, positions: Counter[Position]) -> ClaimCell:
-        stances = said[key][number]
-        return ClaimCell(
-            name=columns[number].actor.name,
-            positions=positions.most_common(),
-            stances=len(stances),
-            judged=sum(row.state != Stance.State.PENDING for row in stances),
-            quote=quoted[stances[0].pk],
-        )
-
+    quoted = _quotes({pk for _key, taken, _verdict in shown for each in taken.values() for pk in _newest(each)})
     listed = []
-    for key, positions, verdict in shown:
-        # Somebody may have dropped a stance in between.
-        cells = [cell(key, number, each) for number, each in positions.items() if said[key][number][0].pk in quoted]
+    for key, taken, verdict in shown:
+        cells = [
+            ClaimCell(
+                name=columns[number].actor.name,
+                positions=_counted(each).most_common(),
+                stances=len(each),
+                judged=sum(row.state != Stance.State.PENDING for row, _position in each),
+                # Somebody may have dropped a stance in between.
+                quotes=[quoted[pk] for pk in _newest(each) if pk in quoted],
+            )
+            for number, each in taken.items()
+        ]
         listed.append(ClaimRow(claims[key], cells, verdict, sum(each.judged for each in cells)))
     return listed, len(shared)
 
@@ -270,9 +271,24 @@ def _quotes(keys: Iterable[int]) -> dict[int, Quote]:
     return {key: quote(row) for key, row in rows.in_bulk(list(keys)).items()}
 
 
-def _positions(claim: Claim, said: Iterable[_Said]) -> Counter[Position]:
-    taken = (position_of(row.act, row.cue, row.content, claim.text) for row in said)
-    return Counter(position for position in taken if position is not None)
+_Taken = list[tuple[_Said, Position | None]]
+
+
+def _taken(claim: Claim, said: Iterable[_Said]) -> _Taken:
+    return [(row, position_of(row.act, row.cue, row.content, claim.text)) for row in said]
+
+
+def _counted(taken: _Taken) -> Counter[Position]:
+    return Counter(position for _row, position in taken if position is not None)
+
+
+def _newest(taken: _Taken) -> list[int]:
+    """The newest stance (key) for the claim and the newest against it; where none is either, the newest."""
+    found: dict[bool, int] = {}
+    for row, position in taken:
+        if position is not None:
+            found.setdefault(position.is_for, row.pk)
+    return list(found.values()) or [taken[0][0].pk]
 
 
 def _of_positions(positions: Sequence[Counter[Position]]) -> Verdict:

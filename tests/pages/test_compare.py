@@ -54,7 +54,7 @@ def test_who_denies_what_another_asserts_is_opposite_with_the_words_of_both(rita
     (row,) = found.claims
     assert (row.claim, row.verdict, row.is_enough, found.shared) == (make.claim(), Verdict.OPPOSED, False, 1)
     assert told(row) == {"Russia": [("denies", 1)], "Japan": [("asserts", 1)]}
-    assert [cell.quote.published_on.day for cell in row.cells] == [2, 3]
+    assert [each.published_on.day for cell in row.cells for each in cell.quotes] == [2, 3]
     text = text_of(rita, "/compare/?actor=russia&actor=japan")
     assert "opposite · too little evidence to rely on: 0 stances are judged" in text
     assert "Russia denies it 1 · 1 stance, 0 judged" in text
@@ -124,7 +124,7 @@ def test_those_who_speak_for_an_actor_count_unless_only_own_words_are_asked_for(
     said(1, make.actor(name="Kremlin", part_of=make.actor()), "denies")
     said(2, japan(), "states")
     (row,) = comparison(rita).claims
-    assert row.cells[0].quote.actor.text == "Kremlin"
+    assert row.cells[0].quotes[0].actor.text == "Kremlin"
     assert comparison(rita, "/compare/?actor=russia&actor=japan&rollup=0").claims == []
 
 
@@ -134,6 +134,15 @@ def test_an_actor_is_compared_with_who_speaks_for_it(rita: Client) -> None:
     (row,) = comparison(rita, "/compare/?actor=russia&actor=kremlin").claims
     assert told(row) == {"Russia": [("asserts", 1), ("denies", 1)], "Kremlin": [("denies", 1)]}
     assert row.verdict is Verdict.BOTH
+
+
+def test_an_actor_that_said_both_is_quoted_with_both(rita: Client) -> None:
+    for number, act in enumerate(("denies", "states", "states")):
+        said(number, make.actor(), act)
+    said(9, japan(), "states")
+    (row,) = comparison(rita).claims
+    assert told(row)["Russia"] == [("asserts", 2), ("denies", 1)]
+    assert [(each.act, each.published_on.day) for each in row.cells[0].quotes] == [("states", 3), ("denies", 1)]
 
 
 def test_merged_claims_are_one(rita: Client) -> None:
