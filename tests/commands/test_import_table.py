@@ -245,6 +245,7 @@ def test_what_was_refused_midway_is_told_and_goes_on_when_run_again(
     assert run("actors", path)[0] == "3 rows were added, 0 changed; 2 are stored as the file has them.\n"
 
 
+@pytest.mark.sqlite
 def test_memory_does_not_grow_with_the_file(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "CHECKED_AT_ONCE", 50)
     monkeypatch.setattr("claims.exchange.table_resource.ROWS_AT_ONCE", 50)
