@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from claims.models import Presence
 from tests.browser.desk import DESK
 from tests.browser.scene import Scene, set_scene
 from tests.browser.visitor import NAMES, Visitor, find_chromium, start
@@ -71,6 +72,7 @@ def ana(transactional_db: None) -> User:
 @pytest.fixture
 def desk(visitor: Visitor, scene: Scene, ana: User) -> Visitor:
     """Somebody at the desk, with a mark on the page that a page load would lose."""
+    Presence.objects.all().delete()
     visitor.sign_in(ana)
     visitor.go(DESK)
     visitor.page.evaluate("window.sameWindow = true")

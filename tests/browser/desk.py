@@ -24,3 +24,9 @@ def told(desk: Visitor, words: str) -> None:
 def select(desk: Visitor, selector: str) -> None:
     """Select the words of the first piece of the text that ``selector`` fits, as a mouse would."""
     desk.page.evaluate(_SELECT, selector)
+
+
+def on(desk: Visitor) -> str:
+    """The address of the stance that lies on the desk; without it, somebody else comes to another article."""
+    action = desk.page.locator("#stance_form").get_attribute("action") or ""
+    return f"{DESK}?stance={action.split('?')[0].strip('/').rpartition('/')[2]}"

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from claims.models import Proposal, Stance
 from claims.review import correct
 from tests import factories as make
-from tests.browser.desk import DESK, select, told
+from tests.browser.desk import DESK, on, select, told
 from tests.browser.scene import Scene
 from tests.browser.visitor import Visitor
 from tests.factories import person
@@ -85,7 +85,7 @@ def test_what_was_typed_stays_when_the_site_does_not_answer(desk: Visitor) -> No
 def test_two_at_one_article_see_each_other(desk: Visitor, new_visitor: Callable[[], Visitor]) -> None:
     other = new_visitor()
     other.sign_in(person("leo"))
-    other.go(DESK)
+    other.go(on(desk))
     expect(other.page.locator(".desk-presence")).to_have_text("ana is on this article too")
 
 
@@ -94,7 +94,7 @@ def test_the_second_to_save_sees_what_changed_and_keeps_their_input(
 ) -> None:
     other = new_visitor()
     other.sign_in(person("leo"))
-    other.go(DESK)
+    other.go(on(desk))
     desk.page.locator("#id_act").select_option("warns")
     desk.page.keyboard.press("Escape")
     desk.page.keyboard.press("a")

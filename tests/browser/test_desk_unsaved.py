@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from claims.models import Stance
-from tests.browser.desk import DESK, told
+from tests.browser.desk import DESK, on, told
 from tests.browser.visitor import Visitor
 from tests.factories import person
 
@@ -141,7 +141,7 @@ def test_what_was_refused_is_not_lost_by_going_on_and_a_reload_starts_from_their
 ) -> None:
     other = new_visitor()
     other.sign_in(person("leo"))
-    other.go(DESK)
+    other.go(on(desk))
     desk.page.locator("#id_act").select_option("warns")
     accept(desk)
     told(desk, "Corrected")
