@@ -24,6 +24,7 @@ from claims.admin.base import BaseAdmin, user_of
 from claims.admin.deciding import decide_by
 from claims.admin.desk_text import TextPiece, around, text_pieces
 from claims.admin.judgement import lines_of
+from claims.coding.queue import without_own
 from claims.models import Article, Judgement, Proposal, Stance
 from claims.pages.cards import confidence_word
 from claims.pages.evidence import LEGEND, Kind, Mark, marks_of
@@ -93,7 +94,7 @@ class DeskMixin(Base):
     def desk(self, request: HttpRequest) -> HttpResponse:
         """Show a stance and its article: the one asked for, else the first that waits where nobody else is."""
         self.require_judge(request)
-        order, queue = self.queue_of(request)
+        order, queue = self.desk_queue(request)
         asked = request.GET.get("stance", "")
         pk = int(asked) if asked.isascii() and asked.isdigit() else None
         if pk is None:
@@ -103,7 +104,7 @@ class DeskMixin(Base):
 
     def desk_decide(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Decide what the pressed button says and go on to the next; on errors show them with all that was typed."""
-        order, queue = self.queue_of(request)
+        order, queue = self.desk_queue(request)
         with transaction.atomic():
             stance = get_object_or_404(Stance.objects.select_related("article"), pk=pk)
             form: Any = self.get_form(request, stance, change=True)(request.POST, instance=stance)
@@ -172,7 +173,7 @@ class DeskMixin(Base):
 
     def desk_add(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Add a stance to the article of the one on the desk."""
-        order, queue = self.queue_of(request)
+        order, queue = self.desk_queue(request)
         shown = get_object_or_404(Stance.objects.select_related("article"), pk=pk)
         form = AddForm(request.POST, article=shown.article, site=self.admin_site)
         if form.is_valid():
@@ -190,6 +191,11 @@ class DeskMixin(Base):
         """Raises ``PermissionDenied`` where the person may not judge."""
         if not self.has_judge_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied("You may not judge stances.")
+
+    def desk_queue(self, request: HttpRequest) -> tuple[Order, QuerySet[Stance]]:
+        """The order and the stances of ``queue_of``, without those that the person has still to code."""
+        order, queue = self.queue_of(request)
+        return order, without_own(queue, user_of(request))
 
     def queue_of(self, request: HttpRequest) -> tuple[Order, QuerySet[Stance]]:
         """The order asked for, and the stances that the list's filters let through; of all states the pending ones."""

@@ -1,7 +1,7 @@
 """Double coding: stances that several people code independently, what they differ in, and what holds in the end.
 
-One function for each thing that people do: ``make_round``, ``code``, ``decide``, ``decide_agreed``, ``close``, ``go_on``, ``discard``.
-Coding changes nothing of a stance; only ``decide`` does, through the functions of ``claims.review``.
+One function for each thing that people do: ``make_round``, ``code``, ``decide``, ``decide_agreed``, ``close``,
+``go_on``, ``discard``. Coding changes nothing of a stance; only deciding does, through ``claims.review``.
 """
 
 from claims.coding.agreement import agreement_of

@@ -55,7 +55,7 @@ def decide(unit: CodingUnit, values: Mapping[str, Any] | None, *, user: User, ve
 
 
 def decide_agreed(coding_round: CodingRound, *, user: User) -> int:
-    """Decide each stance of the round of which all coders say the same in every field; gives how many, ``MOST`` at once.
+    """Decide the stances of which all coders say the same in every field, ``MOST`` at once; gives how many it were.
 
     Those that somebody judged since they were drawn are left for a person to look at. Raises ``PermissionDenied`` where
     ``user`` may not lead or not judge.

@@ -124,6 +124,7 @@ class Coding(models.Model):
                 violation_error_message="A stance has a cue and a content; what is no stance has no values.",
             ),
         ]
+        indexes = [models.Index(fields=["coder"], name="coding_to_code", condition=Q(verdict=""))]
 
     def __str__(self) -> str:
         return f"{self.coder or 'the machine'}: {self.get_verdict_display() or 'not coded'}"

@@ -223,6 +223,18 @@ def test_the_page_asks_as_much_of_a_large_round(ana: Client, unit: Any) -> None:
     assert few <= BUDGET
 
 
+def test_the_desk_leaves_out_what_one_has_still_to_code(ana: Client, as_person: SignIn, unit: Any) -> None:
+    ada = as_person("ada")
+    desk = "/admin/claims/stance/desk/"
+    assert [client.get(desk).context["waiting"] for client in (ana, ada)] == [1, 2]
+    assert ana.get(desk).context["stance"] != unit.stance
+    press(ana, unit, "_none")
+    assert ana.get(desk).context["waiting"] == 2
+    Coding.objects.filter(coder__username="ana").update(verdict="", at=None)
+    CodingRound.objects.update(closed=timezone.now())
+    assert ana.get(desk).context["waiting"] == 2
+
+
 def test_hostile_words_are_text(ana: Client, unit: Any) -> None:
     CodingRound.objects.update(name="<script>alert(1)</script>", instructions="<img src=x onerror=alert(1)>")
     html = ana.get(page_of(unit)).content.decode()
