@@ -196,6 +196,8 @@ PAGES: dict[str, Callable[[Scene], str]] = {
     "actor, nothing fits": lambda scene: f"/actors/{scene.russia.slug}/?act=promises&since=yesterday",
     "article": lambda scene: f"/articles/{scene.article.pk}/",
     "changes": lambda scene: "/changes/",
+    "compare": lambda scene: "/compare/?actor=russia&actor=united-states",
+    "compare, nobody chosen": lambda scene: "/compare/?q=zzz",
     "outlets": lambda scene: "/outlets/",
     "outlet": lambda scene: f"/outlets/{scene.article.outlet_id}/",
     "search": lambda scene: "/search/?q=ukraine",
