@@ -163,6 +163,16 @@ def test_paper_has_no_navigation_but_the_address_of_the_page(
 
 
 @pytest.mark.sqlite
+def test_what_is_folded_away_is_open_on_paper(visitor: Visitor, scene: Scene, rita: User) -> None:
+    visitor.sign_in(rita)
+    visitor.go(f"/articles/{scene.article.pk}/")
+    facts = visitor.page.locator("details:not([open]) .facts").first
+    expect(facts).to_be_hidden()
+    visitor.page.emulate_media(media="print")
+    expect(facts).to_be_visible()
+
+
+@pytest.mark.sqlite
 def test_the_sign_in_page_shuts_nobody_out(visitor: Visitor, transactional_db: None) -> None:
     visitor.go("/login/")
     assert visitor.barriers() == []
