@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -243,9 +245,12 @@ def _groups(voices: Sequence[Voice]) -> list[Group]:
 
 def _fill(groups: Sequence[Group], everybody: Collection[Voice]) -> None:
     """Give the voices that are shown their answers, and all that is named its row."""
+    # The voices came in the order of their first day.
+    own = [voice for voice in everybody if not voice.told_by_others]
     for group in groups:
+        opposite = [voice for voice in own if voice.position.opposes(group.position)]
         for voice in group.voices:
-            voice.answers = _answers(voice, everybody)
+            voice.answers = _answers(voice, opposite)
     named = [voice for group in groups for voice in group.voices]
     named += [answer.voice for voice in named for answer in voice.answers]
     stances = (
@@ -258,14 +263,15 @@ def _fill(groups: Sequence[Group], everybody: Collection[Voice]) -> None:
         voice.stance = stances[voice.earliest]
 
 
-def _answers(voice: Voice, everybody: Collection[Voice]) -> list[Answer]:
-    found = [
-        Answer(other, min(day for day in other.days if day >= voice.first))
-        for other in everybody
-        if other.holder != voice.holder
-        and (other.root is None or other.root != voice.root)
-        and not other.told_by_others
-        and other.position.opposes(voice.position)
-        and other.last >= voice.first
-    ]
+def _answers(voice: Voice, others: Sequence[Voice]) -> list[Answer]:
+    """Who answered ``voice`` first; ``others`` are those that might, in the order in which they were first heard."""
+    # Those that are first heard later come in order, so that of thousands only a few are looked at.
+    at = bisect_left(others, voice.first, key=lambda other: other.first)
+    before = [other for other in others[:at] if other.last >= voice.first and _is_of_another_side(other, voice)]
+    after = itertools.islice((other for other in others[at:] if _is_of_another_side(other, voice)), MOST_ANSWERS)
+    found = [Answer(other, min(day for day in other.days if day >= voice.first)) for other in (*before, *after)]
     return sorted(found, key=lambda answer: (answer.on, answer.voice.earliest))[:MOST_ANSWERS]
+
+
+def _is_of_another_side(other: Voice, voice: Voice) -> bool:
+    return other.holder != voice.holder and (other.root is None or other.root != voice.root)

@@ -79,6 +79,7 @@ def pages(search: str = "plan 40000") -> list[Page]:
         Page("topic with few stances", reverse("topic", args=["question-100"])),
         Page("claim with most stances", reverse("claim", args=[1])),
         Page("claim with some stances", reverse("claim", args=[90])),
+        Page("outlet", reverse("outlet", args=[1])),
         Page("feed of an actor", reverse("actor_feed", args=["actor-1"])),
         Page("feed of a topic", reverse("topic_feed", args=["question-1"])),
         Page("feed of a claim", reverse("claim_feed", args=[1])),

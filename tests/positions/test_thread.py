@@ -51,6 +51,17 @@ def test_what_came_before_is_no_answer_and_nobody_answers_itself() -> None:
     ]
 
 
+def test_the_first_three_answers_are_named_whenever_those_who_gave_them_were_first_heard() -> None:
+    denies(1), denies(6)
+    denies(2, actor=make.actor(name="Belarus")), denies(9, actor=make.actor(name="Belarus"))
+    denies(3, actor=make.actor(name="Serbia"))
+    asserts(5, actor=make.actor(name="Japan"))
+    for day, name in ((7, "Cuba"), (8, "Syria")):
+        denies(day, actor=make.actor(name=name))
+    answers = {name: answered for _position, name, _first, _last, answered in told(thread())}
+    assert answers["Japan"] == [("Russia", 6), ("Cuba", 7), ("Syria", 8)]
+
+
 def test_an_answer_of_the_same_day_counts() -> None:
     denies(1), asserts(1, actor=make.actor(name="Japan"))
     assert [each[4] for each in told(thread())] == [[("Russia", 1)], [("Japan", 1)]]
