@@ -63,6 +63,7 @@ def front(request: HttpRequest) -> HttpResponse:
     actors = Actor.objects.in_bulk([pk for pk, _ in most])
     claims = Claim.objects.in_bulk([each.claim for each in contested])
     runs = Run.objects.filter(kind__in=[Run.Kind.IMPORT, Run.Kind.EXTRACT], state=Run.State.FINISHED)
+    run = runs.order_by("-started").first()
     return render(
         request,
         "pages/front.html",
@@ -73,7 +74,8 @@ def front(request: HttpRequest) -> HttpResponse:
             "most_covered": [(actors[pk], number) for pk, number in most if pk in actors],
             "contested": [(each, claims[each.claim]) for each in contested if each.claim in claims],
             "changed": changed,
-            "run": runs.order_by("-started").first(),
+            "run": run,
+            "pipeline": f"{run.pipeline_name} {run.pipeline_version}".strip() if run else "",
             "legend": LEGEND,
             "sees_unjudged": sees_unjudged(request),
             "may_add_articles": request.user.has_perm("claims.add_article"),

@@ -125,6 +125,7 @@ def test_the_front_page_tells_how_the_data_came_about(rita: Client) -> None:
     Run.objects.filter(pk=run.pk).update(started=started, ended=started, state=Run.State.FINISHED)
     page = words(rita, "/")
     assert "read out of 2 news articles by a machine" in page
+    assert "of these are originals" not in page
     assert "It found 2 stances" in page
     assert "People have judged 1 of them (50%)" in page
     assert "Articles were last read on 1 Mar 2022, by en_x 1.2.0." in page
