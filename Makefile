@@ -89,6 +89,8 @@ pictures: $(VENV)/test.stamp ## take the pictures of the documents anew, from wh
 	@$(BIN)/python -m tests.browser.pictures
 
 messages: $(VENV)/runtime.stamp ## gather the texts of the program anew in locale/, for translators
+	@# Two branches that add the same text merge into a catalogue that has it twice.
+	@for each in locale/*/LC_MESSAGES/django.po; do msguniq --use-first --no-wrap --output-file "$$each" "$$each" || exit 1; done
 	@$(MANAGE) makemessages --all $(MESSAGES)
 
 lock: ## pin the newest versions that pyproject.toml allows, with hashes
