@@ -107,7 +107,7 @@
 
   const looksOf = (theme, key) => ({
     backgroundColor: fillOf(theme, key),
-    borderColor: theme[key] ?? theme.measured,
+    borderColor: key in SHAPES ? theme[key] : theme.soft,
     borderWidth: 1,
     hoverBorderColor: theme.ink,
     hoverBorderWidth: 2,
@@ -243,6 +243,7 @@
               data,
               ranges: known.map(({ cells }) => cells[found.key]),
               radius: 5,
+              clip: false,
               hoverRadius: 7,
               ...looksOf(theme, found.key),
             },
