@@ -21,6 +21,8 @@ PAGES: dict[str, Callable[[Scene], str]] = {
     "actor list, nothing found": lambda scene: "/actors/?q=nobody",
     "actor": lambda scene: f"/actors/{scene.russia.slug}/",
     "actor, nothing fits": lambda scene: f"/actors/{scene.russia.slug}/?act=promises",
+    "actor, asked in vain": lambda scene: f"/actors/{scene.russia.slug}/?act=dances&since=yesterday",
+    "actor, all options": lambda scene: f"/actors/{scene.russia.slug}/?more=target&act=denies&hand=first",
     "article": lambda scene: f"/articles/{scene.article.pk}/",
     "article, a stance open": lambda scene: (
         f"/articles/{scene.article.pk}/?stance={scene.denial.pk}#stance-{scene.denial.pk}"
