@@ -441,4 +441,6 @@ class NewestFirst(Sequence[Any]):
         # In the newest articles that have one: to sort all stances there are would take seconds.
         holds = Exists(filters.shown.select_related(None).order_by().filter(article=OuterRef("pk")))
         newest = Article.objects.filter(holds).order_by("-published_on", "-pk").values_list("pk", flat=True)[:stop]
-        return list(newest_first(card_rows(filters.shown.filter(article__in=list(newest))))[start:stop])
+        printed = newest_first(filters.shown.select_related(None).filter(article__in=list(newest)))
+        keys = list(printed.values_list("pk", flat=True)[start:stop])
+        return list(newest_first(card_rows(visible_stances().filter(pk__in=keys))))

@@ -24,9 +24,7 @@ FORMS = ("csv", "xlsx", "json")
 
 def content(response: HttpResponseBase) -> bytes:
     assert response.status_code == 200
-    body = b"".join(response)
-    response.close()
-    return body
+    return b"".join(response)
 
 
 def sheet(body: bytes, name: str) -> list[list[Any]]:
