@@ -49,6 +49,10 @@ def test_a_figure_leads_to_the_words_behind_it_and_these_to_a_file(visitor: Visi
     assert taken["number"] == 1
     assert {"filter": "Side", "values": "for"} in taken["list"]["filters"]
     page.get_by_role("link", name="Leave out Side: for").click()
+    # Who chooses sees the list, not the head of a long page.
+    expect(page.get_by_role("heading", name="What was said, newest first")).to_be_in_viewport()
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_role("heading", name="What was said, newest first")).to_be_in_viewport()
     page.get_by_role("link", name="Clear all").click()
     expect(page.get_by_role("article")).to_have_count(7)
 
