@@ -28,7 +28,6 @@ from typing import Any, Final, overload
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -61,6 +60,8 @@ MORE_OPTIONS: Final = 200
 MOST_VALUES: Final = 50
 #: With days of no more months than this, months are offered, otherwise years.
 MOST_MONTHS: Final = 18
+#: Of a long list, the newest are looked for in so many of the newest articles, one after the other.
+WINDOWS: Final = (500, 5_000, 50_000)
 SINCE, UNTIL, MORE, FIND = "since", "until", "more", "find"
 
 
@@ -438,9 +439,17 @@ class NewestFirst(Sequence[Any]):
         if not filters.is_cut:
             keys = filters.counted.newest_first[start:stop]
             return list(newest_first(card_rows(visible_stances().filter(pk__in=keys))))
-        # In the newest articles that have one: to sort all stances there are would take seconds.
-        holds = Exists(filters.shown.select_related(None).order_by().filter(article=OuterRef("pk")))
-        newest = Article.objects.filter(holds).order_by("-published_on", "-pk").values_list("pk", flat=True)[:stop]
-        printed = newest_first(filters.shown.select_related(None).filter(article__in=list(newest)))
-        keys = list(printed.values_list("pk", flat=True)[start:stop])
-        return list(newest_first(card_rows(visible_stances().filter(pk__in=keys))))
+        return list(newest_first(card_rows(visible_stances().filter(pk__in=self._newest(stop)[start:stop]))))
+
+    def _newest(self, number: int) -> list[int]:
+        """The keys of the newest ``number`` stances, looked for in the newest articles, then in ever more of them.
+
+        To sort all stances there are would take seconds, and so would asking of each article whether it has one.
+        """
+        stances = self.filters.shown.select_related(None)
+        articles = Article.objects.order_by("-published_on", "-pk").values("pk")
+        for window in WINDOWS:
+            found = newest_first(stances.filter(article__in=articles[:window])).values_list("pk", flat=True)[:number]
+            if len(found) == number:
+                return list(found)
+        return list(newest_first(stances).values_list("pk", flat=True)[:number])

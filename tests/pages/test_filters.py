@@ -285,8 +285,13 @@ def test_every_number_is_what_choosing_gives(seed: int, public: bool) -> None:
 
 
 @pytest.mark.usefixtures("four")
-def test_of_more_stances_than_are_counted_numbers_say_at_least(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("windows", [(), (1,), (1, 2), (500,)])
+def test_of_more_stances_than_are_counted_numbers_say_at_least(
+    windows: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("claims.pages.counted.MOST_COUNTED", 3)
+    # Wherever the newest are found, they are the same.
+    monkeypatch.setattr("claims.pages.filters.WINDOWS", windows)
     asked = filters()
     assert asked.is_cut
     assert asked.number_in_words == "more than 3 stances"
