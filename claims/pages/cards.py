@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from claims.extraction.types import Act, ActorKind
 from claims.models import Actor, Addressee, Article, ChainLink, Claim, Stance, StanceQuerySet
 from claims.pages.evidence import Piece, marks_of, passage, pieces
+from claims.positions.position import is_put_in_the_negative
 from claims.selectors import canonical
 
 # The quotation above the evidence is a headline; the whole content stands marked below it.
@@ -57,6 +58,7 @@ class Card:
     office_in: Name | None
     speaks_for: str
     act: str
+    colon: str
     before_addressees: str
     addressees: tuple[Name, ...]
     quotation: str
@@ -122,6 +124,7 @@ def card(stance: Stance, *, speaks_for: str = "") -> Card:
         office_in=name_of(organisation, organisation.name) if organisation else None,
         speaks_for=speaks_for,
         act=stance.get_act_display(),
+        colon=colon_of(stance),
         before_addressees=str(preposition),
         addressees=tuple(name_of(row.actor, row.as_printed) for row in stance.addressees.all()),
         quotation=shortened(stance.content_text, LONGEST_QUOTATION),
@@ -150,6 +153,14 @@ def card(stance: Stance, *, speaks_for: str = "") -> Card:
         is_cut_before=start > 0 and article.text[start - 1] != "\n",
         is_cut_after=end < len(article.text) and article.text[end] != "\n",
     )
+
+
+def colon_of(stance: Stance) -> str:
+    """What stands between the act and the quotation: a colon where the words themselves are the denial.
+
+    Without it, “denies ‘Germany would not send weapons’” would say the contrary of what was meant.
+    """
+    return ":" if is_put_in_the_negative(stance.act, stance.content_text) else ""
 
 
 def name_of(actor: Actor | None, printed: str) -> Name:

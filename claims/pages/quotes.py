@@ -6,7 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from claims.models import Stance
-from claims.pages.cards import LONGEST_QUOTATION, Name, name_of, outlet_name, shortened, stance_address, state_word
+from claims.pages.cards import (
+    LONGEST_QUOTATION,
+    Name,
+    colon_of,
+    name_of,
+    outlet_name,
+    shortened,
+    stance_address,
+    state_word,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +24,7 @@ class Quote:
 
     actor: Name
     act: str
+    colon: str
     words: str
     side: str
     side_word: str
@@ -33,6 +43,7 @@ def quote(stance: Stance) -> Quote:
     return Quote(
         actor=name_of(stance.actor, stance.actor_as_printed),
         act=stance.get_act_display(),
+        colon=colon_of(stance),
         words=shortened(stance.content_text, LONGEST_QUOTATION),
         side=stance.side,
         side_word=stance.get_side_display(),

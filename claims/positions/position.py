@@ -94,7 +94,7 @@ def position_of(act: str, cue: str, content: str, claim: str) -> Position | None
         return None
     position = _BY_ACT[Act(act)]
     is_turned = in_content != in_claim
-    if act in _NEGATED_BY_CONTENT and has_negation(content):
+    if is_put_in_the_negative(act, content):
         position = _CONTRARY[position]
     elif act not in _NEGATIVE and has_negation(cue):
         is_turned = not is_turned
@@ -103,6 +103,11 @@ def position_of(act: str, cue: str, content: str, claim: str) -> Position | None
 
 def _negations(words: str) -> int:
     return len(_NEGATION.findall(words)) + len(_REFUSAL.findall(words))
+
+
+def is_put_in_the_negative(act: str, content: str) -> bool:
+    """Whether ``act`` is a denial or an opposition that ``content`` words itself: "said that it would not"."""
+    return act in _NEGATED_BY_CONTENT and has_negation(content)
 
 
 def has_negation(words: str) -> bool:

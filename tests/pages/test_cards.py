@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from claims.models import Stance
-from claims.pages.cards import card, confidence_word, shortened, web_address
+from claims.pages.cards import card, colon_of, confidence_word, shortened, web_address
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,22 @@ def test_it_names_actor_act_side_and_target() -> None:
     assert (made.actor.text, made.act, made.quotation) == ("Russia", "denies", "planning to attack Ukraine")
     assert (made.side, made.target) == ("against", "Ukraine")
     assert made.actor.url == "/actors/russia/"
+
+
+@pytest.mark.parametrize(
+    ("act", "words", "colon"),
+    [
+        ("denies", "Germany would not send weapons", ":"),
+        ("opposes", "there'd be no talks", ":"),
+        # The act alone makes these a denial.
+        ("denies", "planning to attack Ukraine", ""),
+        ("states", "Germany would not send weapons", ""),
+        ("", "Germany would not send weapons", ""),
+    ],
+)
+def test_words_that_are_the_denial_themselves_stand_behind_a_colon(act: str, words: str, colon: str) -> None:
+    stance = Stance(act=act, content_text=words)
+    assert colon_of(stance) == colon
 
 
 def test_it_names_the_event_that_a_stance_amounts_to_where_it_is_one() -> None:
