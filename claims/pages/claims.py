@@ -10,7 +10,6 @@ from claims.pages.addresses import claim_at
 from claims.pages.cards import cards
 from claims.pages.citation import citation_of
 from claims.pages.downloads import stances_file
-from claims.pages.enough import ENOUGH
 from claims.pages.evidence import LEGEND
 from claims.pages.filters import StanceFilters
 from claims.pages.paging import page_of
@@ -20,6 +19,7 @@ from claims.pages.summary import summary_of
 from claims.pages.wordings import wordings_of
 from claims.positions.thread import thread_of
 from claims.selectors import merged_ids
+from claims.topics.sides import ENOUGH
 
 STANCES_A_PAGE = 20
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Actor
 from claims.pages.comparison import CLAIMS_SHOWN, columns_of, compare, others_on_claims_of
-from claims.pages.enough import ENOUGH
 from claims.pages.picking import Picked, listed_names, pick
 from claims.pages.readable import sees_unjudged
+from claims.topics.sides import ENOUGH
 
 #: So many actors stand beside one another at most: more fit on no screen.
 MOST: Final = 5

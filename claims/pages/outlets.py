@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from claims.models import Actor, Article, Outlet, Stance, StanceQuerySet
-from claims.pages.enough import ENOUGH
 from claims.pages.paging import page_of, query_without_page
 from claims.pages.readable import may_see_unjudged, readable_stances, sees_unjudged
 from claims.pages.verbs import DISTANCING, NEUTRAL, Tone, verb_of
+from claims.topics.sides import ENOUGH
 
 OUTLETS_A_PAGE = 50
 ARTICLES_A_PAGE = 20
