@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from claims.models import Stance
 from claims.scale.measure import Page, Query
-from claims.search import STANCES
 
 #: The most questions each page may ask the database, by its name.
 BUDGET: Final[dict[str, int]] = json.loads(Path(__file__).with_name("budget.json").read_text(encoding="utf-8"))
@@ -94,7 +93,7 @@ def _list(where: str) -> Sequence[Query]:
 def _search(text: str) -> Sequence[Query]:
     """The words alone, looked up in the index of words: for the rows, for their chain, and to count them."""
     if connection.vendor == "postgresql":
-        lookup = f"SELECT id FROM claims_stance WHERE {STANCES.vector} @@ to_tsquery('simple', %s) LIMIT 10001"  # noqa: S608
+        lookup = "SELECT id FROM claims_stance WHERE words @@ to_tsquery('simple', %s) LIMIT 10001"
         query = text.replace(" ", ":* & ") + ":*"
     else:
         lookup = "SELECT rowid FROM claims_stance_words WHERE claims_stance_words MATCH %s LIMIT 10001"

@@ -22,13 +22,13 @@ MOST: Final = 10_001
 LOOKED_AT: Final = 10_000
 
 _SQLITE: Final = "SELECT rowid FROM {words} WHERE {words} MATCH %s ORDER BY rowid DESC LIMIT %s"
-_POSTGRESQL: Final = "SELECT id FROM {table} WHERE {vector} @@ to_tsquery('simple', %s) LIMIT %s"
+_POSTGRESQL: Final = "SELECT id FROM {table} WHERE words @@ to_tsquery('simple', %s) LIMIT %s"
 # A common word stands in too many rows to sort them all: those from a key on are enough.
 _NEWEST_ON_POSTGRESQL: Final = """
-    SELECT id FROM {table} WHERE {vector} @@ to_tsquery('simple', %s) AND id > %s ORDER BY id DESC LIMIT %s"""
+    SELECT id FROM {table} WHERE words @@ to_tsquery('simple', %s) AND id > %s ORDER BY id DESC LIMIT %s"""
 _COUNT_ON_POSTGRESQL: Final = """
     SELECT count(*) FROM (
-        SELECT 1 FROM {table} WHERE {vector} @@ to_tsquery('simple', %s) AND id > %s LIMIT %s
+        SELECT 1 FROM {table} WHERE words @@ to_tsquery('simple', %s) AND id > %s LIMIT %s
     ) AS counted"""
 _NAMED: Final = """
     SELECT id FROM claims_stance WHERE actor_id IN (SELECT id FROM claims_actor WHERE slug = %s) LIMIT %s"""
@@ -74,7 +74,7 @@ def is_asking(terms: Sequence[Term]) -> bool:
 
 
 def _named(sql: str, index: Index) -> str:
-    return sql.format(table=index.table, words=index.words, vector=index.vector)
+    return sql.format(table=index.table, words=index.words)
 
 
 def _raw(sql: str, values: list[Any]) -> Any:

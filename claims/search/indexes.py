@@ -10,26 +10,20 @@ from typing import Final
 class Index:
     """The words of the rows of ``table``.
 
-    SQLite has them in the FTS5 table ``words``, whose rows have the keys of ``table``; PostgreSQL in a GIN index on
-    what the function ``claims_words`` makes of ``text``: a query in other words would not use it (see the migrations).
+    SQLite has them in the FTS5 table ``{table}_words``, whose rows have the keys of ``table``; PostgreSQL in the column
+    ``words``, which it keeps itself, with a GIN index (see the migrations).
     """
 
     table: str
-    text: str
 
     @property
     def words(self) -> str:
-        """The FTS5 table on SQLite, the index on PostgreSQL."""
+        """The FTS5 table on SQLite."""
         return f"{self.table}_words"
 
-    @property
-    def vector(self) -> str:
-        """What PostgreSQL's index is on."""
-        return f"claims_words({self.text})"
 
-
-STANCES: Final = Index("claims_stance", "actor_as_printed || ' ' || content_text")
-CLAIMS: Final = Index("claims_claim", "text")
-ACTORS: Final = Index("claims_actor", "name")
-ALIASES: Final = Index("claims_alias", "text")
-ARTICLES: Final = Index("claims_article", "title || ' ' || text")
+STANCES: Final = Index("claims_stance")
+CLAIMS: Final = Index("claims_claim")
+ACTORS: Final = Index("claims_actor")
+ALIASES: Final = Index("claims_alias")
+ARTICLES: Final = Index("claims_article")
