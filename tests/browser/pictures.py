@@ -53,6 +53,10 @@ def take_pictures() -> None:
     pages = {
         "actor": "/actors/russia/",
         "article": f"/articles/{article.pk}/",
+        "claim": f"/claims/{stance.claim_id}/",
+        "topic": "/topics/attack-on-ukraine/",
+        "compare": "/compare/?actor=russia&actor=united-states",
+        "desk": f"/admin/claims/stance/desk/?stance={stance.pk}",
         "stance": f"/admin/claims/stance/{stance.pk}/change/",
     }
     path = find_chromium()
