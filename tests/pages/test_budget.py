@@ -25,7 +25,7 @@ BUDGET = {
     "/articles/{article}/": 10,
     "/outlets/": 6,
     "/outlets/{outlet}/": 9,
-    "/search/?q=russia": 24,
+    "/search/?q=russia": 25,
     "/search/?q=ukraine&in=quotations": 8,
     "/topics/": 6,
     "/topics/attack-on-ukraine/": 22,
