@@ -107,6 +107,7 @@
       event.preventDefault();
       choose(chosen);
       window.django.jQuery(stanceForm().elements.actor).select2("close");
+      home();
     } else if (field.name === "note" && choosingReason()) {
       const reason = desk().querySelectorAll("[data-reason]")[Number(event.key) - 1];
       if (reason && !field.value) {

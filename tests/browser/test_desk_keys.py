@@ -22,7 +22,9 @@ def test_a_wrong_actor_takes_three_keys(desk: Visitor) -> None:
     Stance.objects.filter(state="pending").update(actor=make.actor(name="Belarus"))
     desk.go(DESK)
     expect(desk.page.locator(".desk-candidates button").first).to_contain_text(wanted)
-    type_keys(desk, "w", "1", "a")
+    type_keys(desk, "w", "1")
+    expect(desk.page.locator(".desk-sum")).to_be_focused()
+    type_keys(desk, "a")
     told(desk, "Corrected")
     assert Stance.objects.get(state="corrected").actor_id == make.actor(name=wanted).pk
     expect(desk.page.locator(".desk-sum")).not_to_have_text(first)
@@ -34,7 +36,9 @@ def test_an_actor_is_found_by_typing_after_one_key(desk: Visitor) -> None:
     type_keys(desk, "w")
     desk.page.keyboard.type("Yuri")
     expect(desk.page.locator(".select2-results__option").first).to_contain_text("Yuri Ushakov")
-    type_keys(desk, "Enter", "a")
+    type_keys(desk, "Enter")
+    expect(desk.page.locator(".desk-sum")).to_be_focused()
+    type_keys(desk, "a")
     told(desk, "Corrected")
     assert Stance.objects.get(state="corrected").actor.name == "Yuri Ushakov"  # type: ignore[union-attr]
 
