@@ -6,7 +6,8 @@ import csv
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import IO, Any
 
 from django.db.models import QuerySet
@@ -26,7 +27,7 @@ class TooManyRowsForSheetError(ValueError):
     """There are more rows than a sheet of XLSX takes."""
 
 
-def table(resource: Any, rows: QuerySet[Any]) -> Iterator[list[Any]]:
+def table(resource: Any, rows: QuerySet[Any]) -> Generator[list[Any], None, None]:
     """The header of ``resource`` and then one list of cells for each of ``rows``, in their order; nothing is kept."""
     fields = resource.get_export_fields()
     yield [field.column_name for field in fields]
@@ -54,7 +55,7 @@ def json_lines(cells: Iterator[list[Any]]) -> Iterator[str]:
 
 
 def xlsx_file(
-    cells: Iterator[list[Any]], *, title: str | None = None, about: Iterable[Sequence[Any]] = ()
+    cells: Generator[list[Any], None, None], *, title: str | None = None, about: Iterable[Sequence[Any]] = ()
 ) -> IO[bytes]:
     """``cells`` as XLSX in a file that is gone when it is closed; texts are guarded against formulas.
 
@@ -64,16 +65,15 @@ def xlsx_file(
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
-    try:
+    # Otherwise a failure leaves behind the draft of the sheet in the system's folder for temporary files, and the
+    # cursor of the rows, which PostgreSQL is asked to close at some later time, in the middle of anything.
+    with closing(sheet), closing(cells):
         for number, row in enumerate(cells):
             if number > MOST_XLSX_ROWS:
                 raise TooManyRowsForSheetError(
                     f"XLSX takes no more than {MOST_XLSX_ROWS:,} rows. Filter the list, or take CSV or JSON."
                 )
             sheet.append([_xlsx_cell(cell) for cell in row])
-    finally:
-        # Otherwise the draft of the sheet stays behind in the system's folder for temporary files.
-        sheet.close()
     if about := list(about):
         beside = book.create_sheet("About")
         for told in about:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, Final
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
@@ -115,7 +115,7 @@ def _rows(filters: StanceFilters) -> Iterator[Record]:
         yield {**record, "judged": record["state"] != Stance.State.PENDING}
 
 
-def _cells(filters: StanceFilters) -> Iterator[list[Any]]:
+def _cells(filters: StanceFilters) -> Generator[list[Any], None, None]:
     yield list(WITH_JUDGED)
     for row in _rows(filters):
         yield [BETWEEN.join(row[name]) if isinstance(row[name], list) else row[name] for name in WITH_JUDGED]

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from claims.exchange.resources import TABLES
 from tests import factories as make
@@ -66,6 +67,20 @@ def test_a_file_that_is_there_stays_if_the_new_one_fails(tmp_path: Path, monkeyp
         call_command("export_table", "actors", f"--output={path}")
     assert caught.value.returncode == 1
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("rows.xlsx", "old")]
+
+
+@pytest.mark.postgresql
+def test_a_failed_export_leaves_no_cursor_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.actor()
+    make.actor(name="Ukraine")
+    monkeypatch.setattr("claims.exchange.streams.MOST_XLSX_ROWS", 1)
+    # The error holds on to all that was going on.
+    with pytest.raises(CommandError, match="XLSX takes no more") as caught:
+        call_command("export_table", "actors", f"--output={tmp_path / 'rows.xlsx'}")
+    assert caught.value.__cause__ is not None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_cursors")
+        assert cursor.fetchall() == []
 
 
 def test_a_format_that_is_none_is_refused(tmp_path: Path) -> None:
