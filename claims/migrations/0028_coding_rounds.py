@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        help_text="What is coded.",
+                        help_text="The stance that is coded, in its round.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="codings",
                         to="claims.codingunit",
