@@ -26,7 +26,12 @@ class Coding(models.Model):
         STANCE = "stance", "a stance"
         NONE = "none", "no stance"
 
-    unit = models.ForeignKey(CodingUnit, on_delete=models.CASCADE, related_name="codings", help_text="The stance that is coded, in its round.")
+    unit = models.ForeignKey(
+        CodingUnit,
+        on_delete=models.CASCADE,
+        related_name="codings",
+        help_text="The stance that is coded, in its round.",
+    )
     coder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -32,12 +32,12 @@ class ChangeCard:
 def readable_changes(request: HttpRequest) -> QuerySet[PositionChange]:
     """The changes that the visitor may see, newest first: those of which they may see both stances."""
     readable = readable_stances(request).select_related(None).order_by()
-    changes = PositionChange.objects.filter(
-        # Asked for each change: as sets, the stances that may be seen would be nearly all there are.
-        Exists(readable.filter(pk=OuterRef("earlier"))),
-        Exists(readable.filter(pk=OuterRef("later"))),
-        dismissed_by=None,
-    )
+    # Asked for each change: as sets, the stances that may be seen would be nearly all there are. Of EXISTS, PostgreSQL
+    # makes such a set; of a value it can't.
+    changes = PositionChange.objects.alias(
+        seen_before=Subquery(readable.filter(pk=OuterRef("earlier")).values("pk")[:1]),
+        seen_after=Subquery(readable.filter(pk=OuterRef("later")).values("pk")[:1]),
+    ).filter(seen_before__isnull=False, seen_after__isnull=False, dismissed_by=None)
     return changes.select_related("actor__merged_into", "claim__merged_into", "topic").order_by("-later_on", "-pk")
 
 
